@@ -1,0 +1,3 @@
+import type { importEn } from './import.en.ts';
+
+export const importZh: typeof importEn = {};

@@ -1,0 +1,1 @@
+export { preferredLanguage, translate, type Language, type MessageKey } from './t.ts';

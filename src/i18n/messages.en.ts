@@ -1,0 +1,7 @@
+/** All en texts, one file per part of the product. */
+import { importEn } from './import.en.ts';
+import { sceneEn } from './scene.en.ts';
+import { uiEn } from './ui.en.ts';
+import { vocabularyEn } from './vocabulary.en.ts';
+
+export const en = { ...vocabularyEn, ...sceneEn, ...importEn, ...uiEn };

@@ -1,0 +1,7 @@
+/** All zh texts, one file per part of the product. */
+import { importZh } from './import.zh.ts';
+import { sceneZh } from './scene.zh.ts';
+import { uiZh } from './ui.zh.ts';
+import { vocabularyZh } from './vocabulary.zh.ts';
+import type { en } from './messages.en.ts';
+export const zh: typeof en = { ...vocabularyZh, ...sceneZh, ...importZh, ...uiZh };

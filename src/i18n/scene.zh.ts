@@ -1,0 +1,3 @@
+import type { sceneEn } from './scene.en.ts';
+
+export const sceneZh: typeof sceneEn = {};

@@ -1,0 +1,5 @@
+export * from './limits.ts';
+export * from './queries.ts';
+export * from './tree.ts';
+export type * from './types.ts';
+export * from './vocabulary.ts';
