@@ -1,0 +1,11 @@
+/** Who caused a transaction. A closed list: anything else came over a wire or from a store. */
+export const ORIGINS = ['edit', 'import', 'layout', 'restore', 'load'] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+/** The origins that undo follows: what a person did here. 'load' is the filling of an empty document. */
+export const LOCAL_ORIGINS = ['edit', 'import', 'layout', 'restore'] as const satisfies readonly Origin[];
+
+/** True for what a person did on this device, which undo may take back. */
+export function isLocalOrigin(origin: unknown): origin is (typeof LOCAL_ORIGINS)[number] {
+  return LOCAL_ORIGINS.some((known) => known === origin);
+}
