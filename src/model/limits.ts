@@ -8,14 +8,13 @@ export const MAX_FIELDS = 100;
 
 const FORBIDDEN_IDS = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** True for ids that may key a map: 1-128 characters without white space or controls, and no name of Object.prototype's. */
+/** True for ids that may key a map: 1-128 characters without white space, controls or markup, and no name of Object.prototype's. */
 export function isId(value: unknown): value is string {
-  // eslint-disable-next-line no-control-regex
   return (
     typeof value === 'string' &&
     value.length > 0 &&
     value.length <= 128 &&
-    !/[\s\u0000-\u001f\u007f"<>&]/.test(value) &&
+    !/[\s\p{Cc}"<>&]/u.test(value) &&
     !FORBIDDEN_IDS.has(value)
   );
 }
