@@ -1,1 +1,1 @@
-export { preferredLanguage, translate, type Language, type MessageKey } from './t.ts';
+export { preferredLanguage, translate, type Arguments, type Language, type MessageKey } from './t.ts';

@@ -1,7 +1,8 @@
 /** All en texts, one file per part of the product. */
+import { canvasEn } from './canvas.en.ts';
 import { importEn } from './import.en.ts';
 import { sceneEn } from './scene.en.ts';
 import { uiEn } from './ui.en.ts';
 import { vocabularyEn } from './vocabulary.en.ts';
 
-export const en = { ...vocabularyEn, ...sceneEn, ...importEn, ...uiEn };
+export const en = { ...vocabularyEn, ...sceneEn, ...importEn, ...uiEn, ...canvasEn };

@@ -5,7 +5,7 @@ import { zh } from './messages.zh.ts';
 export type Language = 'en' | 'zh';
 export type Messages = typeof en;
 export type MessageKey = keyof Messages;
-type Arguments<K extends MessageKey> = Messages[K] extends (...values: infer A) => string ? A : [];
+export type Arguments<K extends MessageKey> = Messages[K] extends (...values: infer A) => string ? A : [];
 
 const CATALOGUES: Readonly<Record<Language, Messages>> = { en, zh };
 

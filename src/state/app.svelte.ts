@@ -1,0 +1,155 @@
+/** What belongs to this tab whichever page it shows: language, theme, who I am, the route, the library, notices. */
+import { createSubscriber, SvelteMap } from 'svelte/reactivity';
+import { preferredLanguage, translate, type Arguments, type Language, type MessageKey } from '../i18n/index.ts';
+import { LibraryState } from './library-state.svelte.ts';
+import { formatRoute, parseRoute } from './route.ts';
+import type { EffectiveTheme, NewNotice, Notice, Route, ThemeChoice } from './types.ts';
+
+const NOTICE_MS = 6_000;
+const USER_COLORS = ['#2563eb', '#0d9488', '#b45309', '#7c3aed', '#be185d', '#0369a1', '#4d7c0f', '#b91c1c'];
+
+export class App {
+  readonly library: LibraryState;
+  #stored = new SvelteMap<string, string>();
+  #route: Route = $state.raw({ page: 'library' });
+  #notices: readonly Notice[] = $state.raw([]);
+  #noticeId = 0;
+  #timers = new Set<ReturnType<typeof setTimeout>>();
+  #subscribeToDark: () => void;
+  #dark = matchMedia('(prefers-color-scheme: dark)');
+  #destroy: (() => void)[] = [];
+
+  constructor() {
+    this.library = new LibraryState(this);
+    this.#route = parseRoute(location.hash);
+    const follow = () => (this.#route = parseRoute(location.hash));
+    addEventListener('hashchange', follow);
+    this.#destroy.push(() => removeEventListener('hashchange', follow));
+    this.#subscribeToDark = createSubscriber((update) => {
+      this.#dark.addEventListener('change', update);
+      return () => this.#dark.removeEventListener('change', update);
+    });
+  }
+
+  get language(): Language {
+    const stored = this.#setting('language');
+    return stored === 'en' || stored === 'zh' ? stored : preferredLanguage(navigator.languages);
+  }
+  set language(language: Language) {
+    this.#keep('language', language);
+  }
+
+  get themeChoice(): ThemeChoice {
+    const stored = this.#setting('theme');
+    return stored === 'light' || stored === 'dark' ? stored : 'system';
+  }
+  set themeChoice(choice: ThemeChoice) {
+    this.#keep('theme', choice);
+  }
+
+  /** The theme to draw: the choice, or what the system prefers. */
+  get theme(): EffectiveTheme {
+    const choice = this.themeChoice;
+    if (choice !== 'system') return choice;
+    this.#subscribeToDark();
+    return this.#dark.matches ? 'dark' : 'light';
+  }
+
+  /** '' until the person gives one. */
+  get userName(): string {
+    return this.#setting('userName') ?? '';
+  }
+  set userName(name: string) {
+    this.#keep('userName', name.slice(0, 60));
+  }
+
+  get userColor(): string {
+    const stored = this.#setting('userColor');
+    if (stored !== null && /^#[0-9a-f]{6}$/i.test(stored)) return stored;
+    const color = USER_COLORS[crypto.getRandomValues(new Uint8Array(1))[0]! % USER_COLORS.length]!;
+    writeSetting('userColor', color);
+    return color;
+  }
+  set userColor(color: string) {
+    this.#keep('userColor', color);
+  }
+
+  get route(): Route {
+    return this.#route;
+  }
+
+  /** Shows a page; the browser's back button leads back. */
+  go(route: Route): void {
+    this.#route = route;
+    if (location.hash !== formatRoute(route)) location.hash = formatRoute(route);
+  }
+
+  /** Changes the address without a step in the browser's history, e.g. to take a token out of it. */
+  replaceRoute(route: Route): void {
+    this.#route = route;
+    history.replaceState(history.state, '', formatRoute(route));
+  }
+
+  /** The text for a key in the present language; reactive. */
+  t<K extends MessageKey>(key: K, ...values: Arguments<K>): string {
+    return translate(this.language, key, ...values);
+  }
+
+  get notices(): readonly Notice[] {
+    return this.#notices;
+  }
+
+  /** Shows a passing message; errors stay until dismissed. */
+  notify(notice: NewNotice): number {
+    const id = ++this.#noticeId;
+    this.#notices = [...this.#notices.filter((old) => old.text !== notice.text), { ...notice, id }];
+    if (notice.kind === 'info') {
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        this.dismiss(id);
+      }, NOTICE_MS);
+      this.#timers.add(timer);
+    }
+    return id;
+  }
+
+  dismiss(id: number): void {
+    this.#notices = this.#notices.filter((notice) => notice.id !== id);
+  }
+
+  /** Safe to call twice. */
+  destroy(): void {
+    for (const end of this.#destroy.splice(0)) end();
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    this.library.destroy();
+  }
+
+  #setting(key: string): string | null {
+    return this.#stored.get(key) ?? readSetting(key);
+  }
+
+  #keep(key: string, value: string): void {
+    this.#stored.set(key, value);
+    writeSetting(key, value);
+  }
+}
+
+const PREFIX = 'herringbone.';
+
+/** Storage may be forbidden (private windows, blocked cookies): settings then last as long as the tab. */
+function readSetting(key: string): string | null {
+  try {
+    return localStorage.getItem(PREFIX + key);
+  } catch {
+    return null;
+  }
+}
+
+function writeSetting(key: string, value: string): void {
+  try {
+    localStorage.setItem(PREFIX + key, value);
+  } catch {
+    // Kept in memory by the caller; nothing is lost that was promised to be kept.
+  }
+}

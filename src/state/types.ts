@@ -1,0 +1,66 @@
+/** The words the screen speaks with: plain types shared by the classes of this folder and by canvas and ui. */
+import type { PersonId, RelationKind } from '../model/index.ts';
+
+export type ThemeChoice = 'system' | 'light' | 'dark';
+export type EffectiveTheme = 'light' | 'dark';
+
+export type Route =
+  | { readonly page: 'library' }
+  /** `token` is only in an address somebody was given; it moves to the device's library when the map opens. */
+  | { readonly page: 'map'; readonly id: string; readonly token: string | null };
+
+export interface Notice {
+  readonly id: number;
+  readonly kind: 'info' | 'error';
+  readonly text: string;
+  /** A button on the notice, e.g. "Undo". */
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+export type NewNotice = Omit<Notice, 'id'>;
+
+export type SelectionKind = 'none' | 'people' | 'relation' | 'unit';
+export type Dialog = 'relation' | 'import' | 'export' | 'share' | 'help' | 'departments';
+
+/** The inline editor that stands over a card. */
+export interface Editing {
+  readonly person: PersonId;
+  readonly field: 'line';
+  /** Made a moment ago and still empty: cancelling takes it off the map again. */
+  readonly fresh: boolean;
+}
+
+/** The relation being edited or drawn when the relation dialog is open. */
+export interface RelationDraft {
+  readonly from: PersonId;
+  readonly to: PersonId | null;
+  readonly kind: RelationKind;
+}
+
+export interface SaveState {
+  readonly device: 'saved' | 'saving' | 'failed';
+  /** i18n-free reason of a failure on this device. */
+  readonly reason?: string;
+  readonly shared: 'off' | 'connecting' | 'live' | 'offline' | 'refused';
+  /** The server has committed everything this tab did. */
+  readonly sharedSaved: boolean;
+}
+
+/** Full links, the way `POST /api/maps` gives them; `edit` is null for somebody who was given the view link. */
+export interface ShareLinks {
+  readonly id: string;
+  readonly edit: string | null;
+  readonly view: string;
+}
+
+/** A colleague looking at the same map. */
+export interface Peer {
+  readonly id: number;
+  readonly name: string;
+  readonly color: string;
+  /** Page units of the view they look at; null when the pointer is elsewhere. */
+  readonly cursor: { readonly x: number; readonly y: number } | null;
+  readonly view: 'fishbone' | 'power-map' | null;
+  readonly selection: readonly string[];
+}
+
+export type ReadOnlyReason = 'newer-schema' | 'view-link';
