@@ -1,8 +1,8 @@
 /** Who caused a transaction. A closed list: anything else came over a wire or from a store. */
-export const ORIGINS = ['edit', 'import', 'layout', 'restore', 'load'] as const;
+export const ORIGINS = ['edit', 'import', 'layout', 'restore', 'load', 'undo'] as const;
 export type Origin = (typeof ORIGINS)[number];
 
-/** The origins that undo follows: what a person did here. 'load' is the filling of an empty document. */
+/** The origins that undo follows: what a person did here. 'load' fills an empty document, 'undo' is undo itself. */
 export const LOCAL_ORIGINS = ['edit', 'import', 'layout', 'restore'] as const satisfies readonly Origin[];
 
 /** True for what a person did on this device, which undo may take back. */

@@ -1,16 +1,11 @@
-import type { AccountMap, Dropped, Person, Relation, Unit } from '../model/index.ts';
+import type { AccountMap, Dropped, Removed } from '../model/index.ts';
 
-/** What was taken off the map and can be put back. */
-export interface Removed {
-  readonly people: readonly Person[];
-  readonly units: readonly Unit[];
-  /** Relations removed by themselves, both ends of which are known (on the map or removed). */
-  readonly relations: readonly Relation[];
-}
+export type { Removed };
 
 export interface ReadResult {
   readonly map: AccountMap;
   readonly dropped: readonly Dropped[];
+  /** What was taken off the map and can be put back. */
   readonly removed: Removed;
   /** Schema version of the document; 1 for an empty one. */
   readonly schema: number;

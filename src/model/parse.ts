@@ -1,0 +1,260 @@
+/**
+ * From unknown values to departments, people and relations, field by field: what cannot be used is replaced by its
+ * default and reported, what we do not know is carried along in `extra`. Used for the document and for files alike, so
+ * that both obey the same rules (SPEC.md M2, M3). Nothing here throws.
+ */
+import { isId, MAX_FIELDS, MAX_NAME, MAX_NOTES } from './limits.ts';
+import { DEFAULT_ORDER, isOrderKey } from './order.ts';
+import type { Account, Dropped, Opportunity, Person, Relation, Unit } from './types.ts';
+import {
+  ATTITUDE_SCALES,
+  HUE_COUNT,
+  LAYERS,
+  MARKS,
+  POWER_RANGE,
+  RELATION_KINDS,
+  ROLES,
+  WEIGHT_RANGE,
+  type AttitudeScaleId,
+} from './vocabulary.ts';
+
+export type RawFields = Readonly<Record<string, unknown>>;
+
+/** One parsed thing before it is fitted into its map: see assemble.ts. */
+export interface Draft<T> {
+  readonly value: T;
+  readonly removed: boolean;
+  readonly dropped: readonly Dropped[];
+  /** False when nobody has given the person a layer: `value.layer` is then to be proposed. */
+  readonly layerGiven: boolean;
+}
+
+export interface MetaDraft {
+  readonly name: string;
+  readonly account: Account;
+  readonly opportunity: Opportunity;
+  readonly scale: AttitudeScaleId;
+  readonly extra: RawFields;
+  readonly dropped: readonly Dropped[];
+}
+
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** True for what JSON can hold, to a depth of 32. */
+export function isJson(value: unknown, depth = 32): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (depth === 0) return false;
+  if (Array.isArray(value)) return value.every((item) => isJson(item, depth - 1));
+  return isPlainObject(value) && Object.values(value).every((item) => isJson(item, depth - 1));
+}
+
+/** Takes fields off a raw object one by one; what was never asked for ends up in `extra`. */
+class FieldReader {
+  readonly dropped: Dropped[] = [];
+  readonly #asked = new Set<string>(['id']);
+
+  constructor(
+    readonly raw: RawFields,
+    readonly path: string,
+  ) {}
+
+  drop(key: string, reason: Dropped['reason']): void {
+    this.dropped.push({ path: [this.path, key].filter((part) => part !== '').join('/'), reason });
+  }
+
+  take(key: string): unknown {
+    this.#asked.add(key);
+    return Object.hasOwn(this.raw, key) ? this.raw[key] : undefined;
+  }
+
+  text(key: string, limit: number): string {
+    const value = this.take(key);
+    if (value === undefined || value === null) return '';
+    if (typeof value !== 'string') return (this.drop(key, 'wrong-type'), '');
+    if (value.length > limit) return (this.drop(key, 'too-long'), cutText(value, limit));
+    return value;
+  }
+
+  flag(key: string): boolean {
+    const value = this.take(key);
+    if (typeof value === 'boolean') return value;
+    if (value !== undefined && value !== null) this.drop(key, 'wrong-type');
+    return false;
+  }
+
+  choice<T>(key: string, choices: readonly T[], fallback: T): T {
+    const value = this.take(key);
+    if (value === undefined || value === null) return fallback;
+    const found = choices.find((choice) => choice === value);
+    if (found === undefined) this.drop(key, typeof value === typeof choices[0] ? 'unknown-value' : 'wrong-type');
+    return found ?? fallback;
+  }
+
+  number(key: string, isGood: (value: number) => boolean): number | null {
+    const value = this.take(key);
+    if (value === undefined || value === null) return null;
+    if (typeof value !== 'number') return (this.drop(key, 'wrong-type'), null);
+    if (!isGood(value)) return (this.drop(key, 'out-of-range'), null);
+    return value;
+  }
+
+  reference(key: string): string | null {
+    const value = this.take(key);
+    if (value === undefined || value === null || value === '') return null;
+    if (isId(value)) return value;
+    this.drop(key, typeof value === 'string' ? 'forbidden-id' : 'wrong-type');
+    return null;
+  }
+
+  order(fallback: string): string {
+    const value = this.take('order');
+    if (isOrderKey(value)) return value;
+    if (value !== undefined && value !== null) this.drop('order', 'wrong-type');
+    return fallback;
+  }
+
+  /** Members of a closed list, each once, in the list's order. Unknown ones are kept in extra as `<prefix>:<value>`. */
+  members<T extends string>(key: string, prefix: string, choices: readonly T[], extra: Record<string, unknown>): T[] {
+    const value = this.take(key);
+    if (value === undefined || value === null) return [];
+    if (!Array.isArray(value)) return (this.drop(key, 'wrong-type'), []);
+    for (const item of value as unknown[]) {
+      if (choices.some((choice) => choice === item)) continue;
+      this.drop(key, typeof item === 'string' ? 'unknown-value' : 'wrong-type');
+      if (isId(item)) extra[`${prefix}:${item}`] = true;
+    }
+    return choices.filter((choice) => value.includes(choice));
+  }
+
+  /** Everything not asked for, by key order: what a newer version or another tool wrote. */
+  rest(extra: Record<string, unknown> = {}): Record<string, unknown> {
+    for (const key of Object.keys(this.raw).sort()) {
+      if (this.#asked.has(key)) continue;
+      if (!isSafeKey(key)) this.drop(key.slice(0, 128), 'forbidden-id');
+      else if (this.raw[key] === undefined || !isJson(this.raw[key])) this.drop(key, 'wrong-type');
+      else extra[key] = this.raw[key];
+    }
+    return extra;
+  }
+}
+
+/** Keys that may name a property of a plain object: any text but the names of Object.prototype's traps. */
+export function isSafeKey(key: string): boolean {
+  return (
+    key.length > 0 && key.length <= MAX_NAME && key !== '__proto__' && key !== 'constructor' && key !== 'prototype'
+  );
+}
+
+/** At most `limit` UTF-16 units, never half a surrogate pair. */
+function cutText(text: string, limit: number): string {
+  const last = text.charCodeAt(limit - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
+}
+
+/** The map's own fields; account and opportunity come as nested objects or as flat `account.name` keys. */
+export function parseMeta(raw: RawFields): MetaDraft {
+  const reader = new FieldReader(raw, '');
+  for (const key of ['account', 'opportunity']) {
+    const nested = raw[key];
+    if (nested !== undefined && !isPlainObject(nested)) reader.drop(key, 'not-an-object');
+    reader.take(key);
+  }
+  const scales = Object.keys(ATTITUDE_SCALES) as AttitudeScaleId[];
+  const meta = {
+    name: reader.text('name', MAX_NAME),
+    account: {
+      name: reader.text('account.name', MAX_NAME),
+      industry: reader.text('account.industry', MAX_NAME),
+      grade: reader.choice<Account['grade']>('account.grade', ['', 'A', 'B', 'C', 'D'], ''),
+    },
+    opportunity: {
+      name: reader.text('opportunity.name', MAX_NAME),
+      stage: reader.number('opportunity.stage', (n) => Number.isInteger(n) && n >= 1 && n <= 6),
+    },
+    scale: reader.choice<AttitudeScaleId>('scale', scales, '3..-1'),
+  };
+  return { ...meta, extra: reader.rest(), dropped: reader.dropped };
+}
+
+export function parseUnit(id: string, raw: RawFields, order = DEFAULT_ORDER): Draft<Unit> {
+  const reader = new FieldReader(raw, `units/${id}`);
+  const removed = reader.flag('removed');
+  const fields = {
+    id,
+    name: reader.text('name', MAX_NAME),
+    parent: reader.reference('parent'),
+    order: reader.order(order),
+    outside: reader.flag('outside'),
+    hue: reader.number('hue', (n) => Number.isInteger(n) && n >= 0 && n < HUE_COUNT),
+  };
+  return { value: { ...fields, extra: reader.rest() }, removed, dropped: reader.dropped, layerGiven: true };
+}
+
+export function parsePerson(id: string, raw: RawFields, scale: AttitudeScaleId, order = DEFAULT_ORDER): Draft<Person> {
+  const reader = new FieldReader(raw, `people/${id}`);
+  const removed = reader.flag('removed');
+  const unknown: Record<string, unknown> = {};
+  const values: readonly number[] = ATTITUDE_SCALES[scale].values;
+  const layer = reader.choice('layer', [...LAYERS, null], null);
+  const fields = {
+    id,
+    name: reader.text('name', MAX_NAME),
+    title: reader.text('title', MAX_NAME),
+    unit: reader.reference('unit'),
+    reportsTo: reader.reference('reportsTo'),
+    order: reader.order(order),
+    layer: layer ?? 'execution',
+    roles: reader.members('roles', 'role', ROLES, unknown),
+    marks: reader.members('marks', 'mark', MARKS, unknown),
+    attitude: reader.number('attitude', (n) => values.includes(n)),
+    power: reader.number('power', (n) => Number.isInteger(n) && n >= POWER_RANGE[0] && n <= POWER_RANGE[1]),
+    weight: reader.number('weight', (n) => n >= WEIGHT_RANGE[0] && n <= WEIGHT_RANGE[1]),
+    notes: reader.text('notes', MAX_NOTES),
+    fields: customFields(reader),
+  };
+  const value = { ...fields, extra: reader.rest(unknown) };
+  return { value, removed, dropped: reader.dropped, layerGiven: layer !== null };
+}
+
+function customFields(reader: FieldReader): Readonly<Record<string, string>> {
+  const raw = reader.take('fields');
+  if (raw === undefined || raw === null) return {};
+  if (!isPlainObject(raw)) return (reader.drop('fields', 'not-an-object'), {});
+  const headers = Object.keys(raw).sort();
+  if (headers.length > MAX_FIELDS) reader.drop('fields', 'too-long');
+  const fields: Record<string, string> = {};
+  for (const header of headers.slice(0, MAX_FIELDS)) {
+    const value = raw[header];
+    if (!isSafeKey(header)) reader.drop(`fields/${header.slice(0, 128)}`, 'forbidden-id');
+    else if (typeof value !== 'string') reader.drop(`fields/${header}`, 'wrong-type');
+    else if (value.length > MAX_NOTES) {
+      reader.drop(`fields/${header}`, 'too-long');
+      fields[header] = cutText(value, MAX_NOTES);
+    } else fields[header] = value;
+  }
+  return fields;
+}
+
+/** Null when it is no relation: no kind of ours, an end missing, or both ends the same. */
+export function parseRelation(id: string, raw: RawFields): Draft<Relation | null> {
+  const reader = new FieldReader(raw, `relations/${id}`);
+  const removed = reader.flag('removed');
+  const kinds = RELATION_KINDS.filter((kind) => kind !== 'reports');
+  const kind = reader.choice('kind', [...kinds, null], null);
+  const from = reader.reference('from');
+  const to = reader.reference('to');
+  const fields = {
+    direction: reader.choice<Relation['direction']>('direction', ['forward', 'both'], 'forward'),
+    strength: reader.choice<Relation['strength']>('strength', [1, 2, 3], 1),
+    note: reader.text('note', MAX_NOTES),
+  };
+  const value = kind && from && to && from !== to ? { id, kind, from, to, ...fields, extra: reader.rest() } : null;
+  if (value === null && reader.dropped.length === 0)
+    reader.drop('', from !== null && from === to ? 'cycle' : 'missing');
+  return { value, removed, dropped: reader.dropped, layerGiven: true };
+}
