@@ -79,7 +79,7 @@ function fieldOf<F>(header: string, table: Words<F>): { field: F; rank: number }
   if (whole) return whole;
   const parts = header
     .normalize('NFKC')
-    .split(/[\s/|()[\]【】%]+|(?<=[\u3400-\u9fff])(?=[a-z])|(?<=[a-z])(?=[\u3400-\u9fff])/i)
+    .split(/[/|()[\]【】]+|(?<=[\u3400-\u9fff])\s*(?=[a-z])|(?<=[a-z])\s*(?=[\u3400-\u9fff])/i)
     .filter((part) => plainHeader(part) !== '');
   if (parts.length < 2) return null;
   const found = parts.map((part) => table.get(plainHeader(part)));

@@ -78,7 +78,8 @@ function parseRecords(text: string, delimiter: string, report: Report): string[]
     const stray = parsed.errors.find((error) => error.type === 'Quotes');
     if (!stray) return parsed.data;
     const row = (stray.row ?? 0) + 1;
-    const at = stray.index ?? -1;
+    // The parser points behind the quotation mark that opens the cell.
+    const at = (stray.index ?? 0) - 1;
     if (mended === MAX_MENDED_QUOTES || rest[at] !== '"') {
       report({ row }, 'broken-quotes', 'kept');
       return parsed.data;
