@@ -6,37 +6,36 @@ import { FIELD_PREFIX, MARK_PREFIX, ROLE_PREFIX } from './schema.ts';
 const ROLE_KEYS = new Map<string, string>(ROLES.map((role) => [ROLE_PREFIX + role, role]));
 const MARK_KEYS = new Map<string, string>(MARKS.map((mark) => [MARK_PREFIX + mark, mark]));
 
-/** Without a prototype, so that a peer's key `__proto__` is a key like any other until the parser refuses it. */
-function blank(): Record<string, unknown> {
-  return Object.create(null) as Record<string, unknown>;
+/** A peer's key `__proto__` becomes a key like any other, for the parser to refuse. */
+function assign(raw: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') raw[key] = value;
+  else Object.defineProperty(raw, key, { value, enumerable: true });
 }
 
 /** The fields of `meta`, a unit or a relation. */
 export function rawFields(entity: Y.Map<unknown>): RawFields {
-  const raw = blank();
-  entity.forEach((value, key) => {
-    raw[key] = value;
-  });
+  const raw: Record<string, unknown> = {};
+  entity.forEach((value, key) => assign(raw, key, value));
   return raw;
 }
 
 /** A person's fields, with role, mark and custom column keys gathered; unknown roles and marks stay keys of their own. */
 export function rawPerson(entity: Y.Map<unknown>): RawFields {
-  const raw = blank();
+  const raw: Record<string, unknown> = {};
   const roles: unknown[] = [];
   const marks: unknown[] = [];
-  const fields = blank();
+  const fields: Record<string, unknown> = {};
   let hasFields = false;
   entity.forEach((value, key) => {
-    if (!key.includes(':')) raw[key] = value;
+    if (!key.includes(':')) assign(raw, key, value);
     else if (ROLE_KEYS.has(key)) {
       if (value === true) roles.push(ROLE_KEYS.get(key));
     } else if (MARK_KEYS.has(key)) {
       if (value === true) marks.push(MARK_KEYS.get(key));
     } else if (key.startsWith(FIELD_PREFIX)) {
-      fields[key.slice(FIELD_PREFIX.length)] = value;
+      assign(fields, key.slice(FIELD_PREFIX.length), value);
       hasFields = true;
-    } else raw[key] = value;
+    } else assign(raw, key, value);
   });
   raw['roles'] = roles;
   raw['marks'] = marks;

@@ -86,12 +86,13 @@ function resolve<T>(
   id: string | null,
   parentOf: (value: T) => string | null,
 ): { readonly id: string | null; readonly missing: boolean } {
-  const seen = new Set<string>();
   let at = id;
+  let seen: Set<string> | null = null;
   while (at !== null) {
     const draft = drafts.get(at);
     if (!draft) return { id: null, missing: true };
     if (!draft.removed) return { id: at, missing: false };
+    seen ??= new Set();
     if (seen.has(at)) break;
     seen.add(at);
     at = parentOf(draft.value);
@@ -114,8 +115,10 @@ function finishUnits(
     const parent = resolve(drafts, draft.value.parent, (unit) => unit.parent);
     if (parent.missing) dropped.push({ path: `units/${draft.value.id}/parent`, reason: 'dangling' });
     let unit = (finished.get(draft) as Unit | undefined) ?? draft.value;
-    if (unit.parent !== parent.id) unit = { ...draft.value, parent: parent.id };
-    finished.set(draft, unit);
+    if (unit.parent !== parent.id) {
+      unit = { ...draft.value, parent: parent.id };
+      finished.set(draft, unit);
+    }
     units.push(unit);
   }
   reportCycles(
@@ -156,8 +159,8 @@ function finishPeople(
     let person = (finished.get(draft) as Person | undefined) ?? draft.value;
     if (person.unit !== unit || person.reportsTo !== boss || person.layer !== layer) {
       person = { ...draft.value, unit, reportsTo: boss, layer };
+      finished.set(draft, person);
     }
-    finished.set(draft, person);
     return [id, person];
   });
   return new Map(people);

@@ -16,6 +16,7 @@ import {
   ROLES,
   WEIGHT_RANGE,
   type AttitudeScaleId,
+  type Layer,
 } from './vocabulary.ts';
 
 export type RawFields = Readonly<Record<string, unknown>>;
@@ -53,10 +54,22 @@ export function isJson(value: unknown, depth = 32): boolean {
   return isPlainObject(value) && Object.values(value).every((item) => isJson(item, depth - 1));
 }
 
-/** Takes fields off a raw object one by one; what was never asked for ends up in `extra`. */
+const META_KEYS = new Set(
+  'name scale account opportunity account.name account.industry account.grade opportunity.name opportunity.stage'.split(
+    ' ',
+  ),
+);
+const UNIT_KEYS = new Set('id removed name parent order outside hue'.split(' '));
+const PERSON_KEYS = new Set(
+  'id removed name title unit reportsTo order layer roles marks attitude power weight notes fields'.split(' '),
+);
+const RELATION_KEYS = new Set('id removed kind from to direction strength note'.split(' '));
+const LAYER_CHOICES: readonly (Layer | null)[] = [...LAYERS, null];
+const LINE_KINDS: readonly (Relation['kind'] | null)[] = [...RELATION_KINDS.filter((kind) => kind !== 'reports'), null];
+
+/** Takes known fields off a raw object one by one; `rest` gives all others. */
 class FieldReader {
   readonly dropped: Dropped[] = [];
-  readonly #asked = new Set<string>(['id']);
 
   constructor(
     readonly raw: RawFields,
@@ -68,8 +81,7 @@ class FieldReader {
   }
 
   take(key: string): unknown {
-    this.#asked.add(key);
-    return Object.hasOwn(this.raw, key) ? this.raw[key] : undefined;
+    return this.raw[key];
   }
 
   text(key: string, limit: number): string {
@@ -131,12 +143,13 @@ class FieldReader {
     return choices.filter((choice) => value.includes(choice));
   }
 
-  /** Everything not asked for, by key order: what a newer version or another tool wrote. */
-  rest(extra: Record<string, unknown> = {}): Record<string, unknown> {
-    for (const key of Object.keys(this.raw).sort()) {
-      if (this.#asked.has(key)) continue;
+  /** Everything but the known keys, by key order: what a newer version or another tool wrote. */
+  rest(known: ReadonlySet<string>, extra: Record<string, unknown> = {}): Record<string, unknown> {
+    const unknown: string[] = [];
+    for (const key in this.raw) if (!known.has(key)) unknown.push(key);
+    for (const key of unknown.sort()) {
       if (!isSafeKey(key)) this.drop(key.slice(0, 128), 'forbidden-id');
-      else if (this.raw[key] === undefined || !isJson(this.raw[key])) this.drop(key, 'wrong-type');
+      else if (!isJson(this.raw[key])) this.drop(key, 'wrong-type');
       else extra[key] = this.raw[key];
     }
     return extra;
@@ -162,7 +175,6 @@ export function parseMeta(raw: RawFields): MetaDraft {
   for (const key of ['account', 'opportunity']) {
     const nested = raw[key];
     if (nested !== undefined && !isPlainObject(nested)) reader.drop(key, 'not-an-object');
-    reader.take(key);
   }
   const scales = Object.keys(ATTITUDE_SCALES) as AttitudeScaleId[];
   const meta = {
@@ -178,7 +190,7 @@ export function parseMeta(raw: RawFields): MetaDraft {
     },
     scale: reader.choice<AttitudeScaleId>('scale', scales, '3..-1'),
   };
-  return { ...meta, extra: reader.rest(), dropped: reader.dropped };
+  return { ...meta, extra: reader.rest(META_KEYS), dropped: reader.dropped };
 }
 
 export function parseUnit(id: string, raw: RawFields, order = DEFAULT_ORDER): Draft<Unit> {
@@ -192,7 +204,7 @@ export function parseUnit(id: string, raw: RawFields, order = DEFAULT_ORDER): Dr
     outside: reader.flag('outside'),
     hue: reader.number('hue', (n) => Number.isInteger(n) && n >= 0 && n < HUE_COUNT),
   };
-  return { value: { ...fields, extra: reader.rest() }, removed, dropped: reader.dropped, layerGiven: true };
+  return { value: { ...fields, extra: reader.rest(UNIT_KEYS) }, removed, dropped: reader.dropped, layerGiven: true };
 }
 
 export function parsePerson(id: string, raw: RawFields, scale: AttitudeScaleId, order = DEFAULT_ORDER): Draft<Person> {
@@ -200,7 +212,7 @@ export function parsePerson(id: string, raw: RawFields, scale: AttitudeScaleId, 
   const removed = reader.flag('removed');
   const unknown: Record<string, unknown> = {};
   const values: readonly number[] = ATTITUDE_SCALES[scale].values;
-  const layer = reader.choice('layer', [...LAYERS, null], null);
+  const layer = reader.choice('layer', LAYER_CHOICES, null);
   const fields = {
     id,
     name: reader.text('name', MAX_NAME),
@@ -217,7 +229,7 @@ export function parsePerson(id: string, raw: RawFields, scale: AttitudeScaleId, 
     notes: reader.text('notes', MAX_NOTES),
     fields: customFields(reader),
   };
-  const value = { ...fields, extra: reader.rest(unknown) };
+  const value = { ...fields, extra: reader.rest(PERSON_KEYS, unknown) };
   return { value, removed, dropped: reader.dropped, layerGiven: layer !== null };
 }
 
@@ -244,8 +256,7 @@ function customFields(reader: FieldReader): Readonly<Record<string, string>> {
 export function parseRelation(id: string, raw: RawFields): Draft<Relation | null> {
   const reader = new FieldReader(raw, `relations/${id}`);
   const removed = reader.flag('removed');
-  const kinds = RELATION_KINDS.filter((kind) => kind !== 'reports');
-  const kind = reader.choice('kind', [...kinds, null], null);
+  const kind = reader.choice('kind', LINE_KINDS, null);
   const from = reader.reference('from');
   const to = reader.reference('to');
   const fields = {
@@ -253,7 +264,8 @@ export function parseRelation(id: string, raw: RawFields): Draft<Relation | null
     strength: reader.choice<Relation['strength']>('strength', [1, 2, 3], 1),
     note: reader.text('note', MAX_NOTES),
   };
-  const value = kind && from && to && from !== to ? { id, kind, from, to, ...fields, extra: reader.rest() } : null;
+  const value =
+    kind && from && to && from !== to ? { id, kind, from, to, ...fields, extra: reader.rest(RELATION_KEYS) } : null;
   if (value === null && reader.dropped.length === 0)
     reader.drop('', from !== null && from === to ? 'cycle' : 'missing');
   return { value, removed, dropped: reader.dropped, layerGiven: true };
