@@ -1,0 +1,28 @@
+/** What a type-ahead list offers: pure, so that ranking is tested without a screen. */
+export interface Option {
+  readonly id: string;
+  readonly label: string;
+  /** A second line: title, department. Searched as well, but ranked behind the label. */
+  readonly hint: string;
+}
+
+/**
+ * The options that contain the query, label starts first, then label, then hint; ties keep the given order.
+ * An empty query offers all. At most `limit` (default 50).
+ */
+export function matchOptions(options: readonly Option[], query: string, limit = 50): readonly Option[] {
+  const wanted = query.trim().toLocaleLowerCase();
+  if (wanted === '') return options.slice(0, limit);
+  const rank = ({ label, hint }: Option) => {
+    const text = label.toLocaleLowerCase();
+    if (text.startsWith(wanted)) return 0;
+    if (text.includes(wanted)) return 1;
+    return hint.toLocaleLowerCase().includes(wanted) ? 2 : 3;
+  };
+  return options
+    .map((option) => ({ option, rank: rank(option) }))
+    .filter((entry) => entry.rank < 3)
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, limit)
+    .map((entry) => entry.option);
+}

@@ -1,0 +1,35 @@
+/** Line icons in a 20 × 20 box, drawn with a 1.6 px round stroke in the colour of the text around them. */
+export const ICONS = {
+  fishbone: 'M2 10h12M5 5l2.6 5L5 15M9.5 5l2.6 5-2.6 5M14 7.5c2 .4 3.3 1.3 4 2.5-.7 1.2-2 2.1-4 2.5z',
+  'power-map': 'M3 4.5h14M3 10h14M3 15.5h14M8 3v3M13 8.5v3M6 14v3',
+  undo: 'M4 8h8a4 4 0 0 1 0 8H8M4 8l3.5-3.5M4 8l3.5 3.5',
+  redo: 'M16 8H8a4 4 0 0 0 0 8h4M16 8l-3.5-3.5M16 8l-3.5 3.5',
+  tidy: 'M4 15.5l8-8M13.5 3v3M12 4.5h3M16 8.5v2.5M14.7 9.7h2.6M6 4v2M5 5h2M11 6.5l2 2',
+  export: 'M10 12V3.5M6.5 7L10 3.5 13.5 7M4 12.5v3.5h12v-3.5',
+  download: 'M10 3.5V12M6.5 8.5L10 12l3.5-3.5M4 13.5V16.5h12v-3',
+  share:
+    'M7.3 9l5.4-3M7.3 11l5.4 3M5 12.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4zM15 7a2.2 2.2 0 1 0 0-4.4A2.2 2.2 0 0 0 15 7zM15 17.4a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4z',
+  menu: 'M3.5 5.5h13M3.5 10h13M3.5 14.5h13',
+  close: 'M5 5l10 10M15 5L5 15',
+  plus: 'M10 4v12M4 10h12',
+  trash: 'M4 6h12M8 6V4h4v2M5.5 6l.8 10.5h7.4L14.5 6M8.5 9v4.5M11.5 9v4.5',
+  up: 'M10 16V4.5M5.5 9L10 4.5 14.5 9',
+  down: 'M10 4v11.5M5.5 11l4.5 4.5L14.5 11',
+  swap: 'M4 7h12M12.5 3.5L16 7l-3.5 3.5M16 13H4M7.5 9.5L4 13l3.5 3.5',
+  'arrow-out': 'M4 10h12M11.5 5.5L16 10l-4.5 4.5',
+  'arrow-in': 'M16 10H4M8.5 5.5L4 10l4.5 4.5',
+  both: 'M3 10h14M6 6.5L2.5 10 6 13.5M14 6.5l3.5 3.5-3.5 3.5',
+  copy: 'M7 7h9v9H7zM13 7V4H4v9h3',
+  pencil: 'M4 16l.8-3.4L13 4.4l2.6 2.6-8.2 8.2z',
+  more: 'M5 10h.01M10 10h.01M15 10h.01',
+  file: 'M5.5 3h6l3 3v11h-9zM11.5 3v3h3',
+  sun: 'M10 13.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM10 2v1.5M10 16.5V18M2 10h1.5M16.5 10H18M4.3 4.3l1 1M14.7 14.7l1 1M4.3 15.7l1-1M14.7 5.3l1-1',
+  departments: 'M7.5 3h5v4h-5zM3 13h5v4H3zM12 13h5v4h-5zM10 7v3M5.5 13v-3h9v3',
+  help: 'M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M10 14.5h.01',
+  links: 'M5 14.5C5 8 15 12 15 5.5M5 17a1.5 1.5 0 1 0 0-3M15 5.5a1.5 1.5 0 1 0 0-3',
+  restore: 'M4 10a6 6 0 1 0 2-4.5M4 3.5V7h3.5',
+  check: 'M4.5 10.5l3.5 3.5 7.5-8',
+  warning: 'M10 3.5l7 12.5H3zM10 8.5v3.5M10 14h.01',
+} as const;
+
+export type IconName = keyof typeof ICONS;

@@ -1,0 +1,52 @@
+/** What the interface alone remembers while this tab is open: dialogs that are nobody else's business, files on their way. */
+import { getContext, hasContext, setContext } from 'svelte';
+import type { OpenMap } from '../state/index.ts';
+
+export class Screen {
+  #settingsOpen = $state(false);
+  #incoming: readonly File[] = $state.raw([]);
+  #legendOpen = $state(true);
+  /** For the crash page, which stands where the map's own context is gone. */
+  map: OpenMap | null = null;
+
+  get settingsOpen(): boolean {
+    return this.#settingsOpen;
+  }
+  set settingsOpen(open: boolean) {
+    this.#settingsOpen = open;
+  }
+
+  get legendOpen(): boolean {
+    return this.#legendOpen;
+  }
+  set legendOpen(open: boolean) {
+    this.#legendOpen = open;
+  }
+
+  /** Lists that were dropped or chosen and wait for the import dialog. */
+  get incoming(): readonly File[] {
+    return this.#incoming;
+  }
+  set incoming(files: readonly File[]) {
+    this.#incoming = files;
+  }
+
+  /** The waiting files, once. */
+  takeIncoming(): readonly File[] {
+    const files = this.#incoming;
+    this.#incoming = [];
+    return files;
+  }
+}
+
+const SCREEN = Symbol('herringbone screen');
+
+export function setScreen(screen: Screen): Screen {
+  return setContext(SCREEN, screen);
+}
+
+/** @throws when no ancestor called setScreen */
+export function getScreen(): Screen {
+  if (!hasContext(SCREEN)) throw new Error('getScreen: no Screen above this component; App.svelte calls setScreen');
+  return getContext<Screen>(SCREEN);
+}

@@ -1,0 +1,20 @@
+/** Keys that work wherever the focus is on a map's page. Keys of the selected card belong to the canvas. */
+import type { OpenMap } from '../../state/index.ts';
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, dialog, [contenteditable]') !== null;
+}
+
+/** Undo, redo and help; leaves alone what somebody already handled and what is typed into a field. */
+export function handleShortcut(event: KeyboardEvent, open: OpenMap): void {
+  if (event.defaultPrevented || event.isComposing || isTyping(event.target)) return;
+  const key = event.key.toLowerCase();
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && (key === 'z' || key === 'y')) {
+    event.preventDefault();
+    if (key === 'y' || event.shiftKey) open.redo();
+    else open.undo();
+  } else if (event.key === '?') {
+    event.preventDefault();
+    open.dialog = 'help';
+  }
+}
