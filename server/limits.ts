@@ -1,0 +1,58 @@
+/**
+ * Every cap of the server, in one place. Each has a test in tests/server; SPEC.md §6 says what happens above it.
+ * `createServer({limits})` overrides any of them.
+ */
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const SECOND_MS = 1000;
+
+export const DEFAULT_LIMITS = {
+  /** Frames above this are cut off by the WebSocket layer itself (close 1009) before they are buffered whole. */
+  maxFrameBytes: 16 * MIB,
+  /** One message of the protocol. An import of 10,000 rows is one update of about 3 MiB, so updates need no lower cap. */
+  maxMessageBytes: 8 * MIB,
+  maxAwarenessBytes: 8 * KIB,
+  maxAwarenessStateBytes: 2 * KIB,
+  maxStateVectorBytes: 64 * KIB,
+  /** Encoded map: above `soft` the operator is warned, above `hard` nothing more is taken in. */
+  softMapBytes: 8 * MIB,
+  hardMapBytes: 16 * MIB,
+  /** Updates that refer to edits the server does not have: asked for once, then the socket has this long and this much. */
+  gapMs: 5 * SECOND_MS,
+  gapBytes: 64 * KIB,
+  liveRooms: 1000,
+  roomIdleMs: 60 * SECOND_MS,
+  connections: 2000,
+  connectionsPerMap: 50,
+  /** Not applied to loopback: there it is this machine, or a reverse proxy nobody told us about. */
+  connectionsPerAddress: 20,
+  /** Over a rate the socket is paused, its messages never dropped: a gap costs far more than waiting. */
+  updatesPerSecond: 120,
+  updatesBurst: 2000,
+  awarenessPerSecond: 60,
+  awarenessBurst: 120,
+  /** In and out of the document (answers to sync step 1 count too), per socket. */
+  bytesPerSecond: MIB,
+  bytesBurst: 4 * MIB,
+  /** Bytes one socket may have waiting while its map loads or its rate is over. */
+  inboxBytes: 16 * MIB,
+  /** A reader that does not read: above the first no presence is sent to it, above the second it is cut off. */
+  slowReaderBytes: MIB,
+  stuckReaderBytes: 4 * MIB,
+  /** Below y-websocket's own 30 s watchdog, so that a lone quiet client is not reconnected again and again. */
+  pingMs: 25 * SECOND_MS,
+  awarenessFlushMs: 50,
+  /** Updates merged into one frame; merging a longer run costs more than it saves. */
+  coalescedUpdates: 50,
+  /** A snapshot is written when the log behind it is this long. */
+  compactUpdates: 500,
+  compactBytes: MIB,
+  headersMs: 10 * SECOND_MS,
+  requestBytes: 4 * KIB,
+  mapsPerMinute: 30,
+  mapsBurst: 60,
+  /** How long sockets get to say goodbye when the server stops. */
+  drainMs: 2 * SECOND_MS,
+} as const;
+
+export type Limits = { readonly [name in keyof typeof DEFAULT_LIMITS]: number };

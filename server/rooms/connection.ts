@@ -1,0 +1,185 @@
+import type { RawData, WebSocket } from 'ws';
+import type { Role } from '../access/token.ts';
+import { TokenBucket } from '../access/token-bucket.ts';
+import { CLOSE, type CloseCode } from '../close-codes.ts';
+import type { Limits } from '../limits.ts';
+import type { PresenceOwner } from './room-presence.ts';
+import type { Room } from './room.ts';
+import { encodeAwareness, encodeReadOnly, encodeSaved, encodeStep2, parseMessage, type Message } from './wire.ts';
+
+export interface ConnectionOptions {
+  readonly socket: WebSocket;
+  readonly role: Role;
+  /** The client asked to be told what is on disk. */
+  readonly wantsSaved: boolean;
+  readonly limits: Limits;
+}
+
+/**
+ * One socket in one room: takes frames in order, never faster than its rates, and sends what the room says. Frames
+ * wait (with the socket paused) while the map loads or a rate is over; none is ever dropped.
+ */
+export class Connection implements PresenceOwner {
+  readonly role: Role;
+  clientId: number | null = null;
+  /** Since when this socket owes us edits that its own edits build on; null = it does not. */
+  gapSince: number | null = null;
+  gapBytes = 0;
+
+  readonly #socket: WebSocket;
+  readonly #wantsSaved: boolean;
+  readonly #limits: Limits;
+  readonly #updates: TokenBucket;
+  readonly #awareness: TokenBucket;
+  readonly #bytes: TokenBucket;
+  #room: Room | null = null;
+  #inbox: Uint8Array[] = [];
+  #inboxBytes = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #heard = true;
+  #saidReadOnly = false;
+  #largestAnswer = 0;
+  #received = 0;
+  #saved = 0;
+
+  constructor({ socket, role, wantsSaved, limits }: ConnectionOptions) {
+    const now = Date.now();
+    this.#socket = socket;
+    this.role = role;
+    this.#wantsSaved = wantsSaved;
+    this.#limits = limits;
+    this.#updates = new TokenBucket({ perSecond: limits.updatesPerSecond, burst: limits.updatesBurst, now });
+    this.#awareness = new TokenBucket({ perSecond: limits.awarenessPerSecond, burst: limits.awarenessBurst, now });
+    this.#bytes = new TokenBucket({ perSecond: limits.bytesPerSecond, burst: limits.bytesBurst, now });
+    socket.on('message', (data, isBinary) => this.#take(data, isBinary));
+    socket.on('pong', () => (this.#heard = true));
+  }
+
+  /** The map is loaded: what came meanwhile is handled now, in order. */
+  enter(room: Room): void {
+    this.#room = room;
+    this.#drain();
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
+  }
+
+  /** Document messages: everything, in order, or the end of the socket. */
+  send(frame: Uint8Array): void {
+    if (!this.isOpen) return;
+    const allowed = this.#limits.stuckReaderBytes + this.#largestAnswer;
+    if (this.#socket.bufferedAmount > allowed) return this.#socket.terminate();
+    this.#socket.send(frame);
+  }
+
+  /** Presence: left out for a reader that is behind; the next state makes up for it. */
+  sendAwareness(payload: Uint8Array): void {
+    if (this.#socket.bufferedAmount <= this.#limits.slowReaderBytes) this.send(encodeAwareness(payload));
+  }
+
+  /** Tells the sender that its messages up to `count` are on disk. */
+  sendSaved(count: number): void {
+    if (!this.#wantsSaved || count <= this.#saved || this.gapSince !== null) return;
+    this.#saved = count;
+    this.send(encodeSaved(count));
+  }
+
+  close(code: CloseCode, reason: string): void {
+    this.#inbox = [];
+    this.#socket.resume();
+    this.#socket.close(code, reason);
+  }
+
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  /** Called every ping interval: a socket that has not answered the last ping is gone. */
+  beat(): void {
+    if (!this.#heard) return this.#socket.terminate();
+    this.probe();
+    // Browsers do not show pings to the page; an empty presence message feeds the client's own watchdog.
+    this.sendAwareness(new Uint8Array([0]));
+  }
+
+  probe(): void {
+    this.#heard = false;
+    if (this.isOpen) this.#socket.ping();
+  }
+
+  /** Lets go of timers; the socket itself is closed by whoever called. */
+  destroy(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#inbox = [];
+  }
+
+  #take(data: RawData, isBinary: boolean): void {
+    if (!this.isOpen) return;
+    if (!isBinary) return this.close(CLOSE.malformed, 'text-frame');
+    // A copy with a buffer of its own: see parseMessage.
+    const bytes = new Uint8Array(Array.isArray(data) ? Buffer.concat(data) : data);
+    if (bytes.length > this.#limits.maxMessageBytes) return this.close(CLOSE.tooBig, 'message-too-big');
+    this.#inbox.push(bytes);
+    this.#inboxBytes += bytes.length;
+    if (this.#inboxBytes > this.#limits.inboxBytes) return this.close(CLOSE.tryAgain, 'too-fast');
+    this.#drain();
+  }
+
+  #drain(): void {
+    if (this.#timer !== null) return;
+    while (this.#room !== null && this.#inbox.length > 0 && this.isOpen) {
+      const now = Date.now();
+      const waitMs = Math.max(...[this.#updates, this.#awareness, this.#bytes].map((bucket) => bucket.waitMs(now)));
+      if (waitMs > 0) return this.#waitFor(waitMs);
+      const bytes = this.#inbox.shift() ?? new Uint8Array();
+      this.#inboxBytes -= bytes.length;
+      this.#bytes.spend(bytes.length, now);
+      this.#handle(parseMessage(bytes), this.#room, now);
+    }
+    if (this.#inbox.length > 0) this.#socket.pause();
+    else this.#socket.resume();
+  }
+
+  #waitFor(waitMs: number): void {
+    this.#socket.pause();
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#drain();
+    }, waitMs);
+  }
+
+  #handle(message: Message | null, room: Room, now: number): void {
+    if (message === null) return this.close(CLOSE.malformed, 'not-a-message');
+    if (message.kind === 'step1') return this.#answer(message.stateVector, room, now);
+    if (message.kind === 'query-awareness') return this.sendAwareness(room.presence.encodeAll());
+    if (message.kind === 'awareness') {
+      if (room.presence.receive(this, message.payload)) this.#awareness.spend(1, now);
+      return;
+    }
+    this.#updates.spend(1, now);
+    if (this.role !== 'edit') return this.#refuseUpdate(message.update);
+    this.#received += 1;
+    room.receive(this, { update: message.update, isAnswer: message.kind === 'step2', number: this.#received });
+  }
+
+  /** Before document, log and room have seen any of it. An empty one is only the client's answer to our step 1. */
+  #refuseUpdate(update: Uint8Array): void {
+    if (this.#saidReadOnly || update.length <= 2) return;
+    this.#saidReadOnly = true;
+    this.send(encodeReadOnly());
+  }
+
+  #answer(stateVector: Uint8Array, room: Room, now: number): void {
+    if (stateVector.length > this.#limits.maxStateVectorBytes) return this.close(CLOSE.tooBig, 'state-vector-too-big');
+    try {
+      const answer = encodeStep2(room.doc, stateVector);
+      this.#largestAnswer = Math.max(this.#largestAnswer, answer.length);
+      this.#bytes.spend(answer.length, now);
+      this.send(answer);
+    } catch {
+      this.close(CLOSE.malformed, 'bad-state-vector');
+    }
+  }
+}
