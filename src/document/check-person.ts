@@ -1,6 +1,7 @@
 import type * as Y from 'yjs';
 import {
   ATTITUDE_SCALES,
+  FIELD_PREFIX,
   isSafeKey,
   LAYERS,
   MARKS,
@@ -14,7 +15,7 @@ import {
   type Person,
 } from '../model/index.ts';
 import { refused, type Outcome } from './outcome.ts';
-import { FIELD_PREFIX, rootOf } from './schema.ts';
+import { rootOf } from './schema.ts';
 
 /** What the inspector edits. `fields` is merged header by header; null takes a header away. */
 export interface PersonPatch extends Partial<

@@ -20,7 +20,7 @@ import {
   type Relation,
   type Unit,
 } from '../model/index.ts';
-import { rawFields, rawPerson } from './raw.ts';
+import { rawFields } from './raw.ts';
 import type { ReadResult } from './read-result.ts';
 import { ENTITY_ROOTS, rootOf, ROOTS, SCHEMA, schemaOf, type EntityRoot, type Root } from './schema.ts';
 
@@ -125,7 +125,7 @@ export class DraftStore {
 }
 
 function parseEntity(root: EntityRoot, id: string, entity: Y.Map<unknown>, scale: AttitudeScaleId): AnyDraft {
-  if (root === 'people') return parsePerson(id, rawPerson(entity), scale);
+  if (root === 'people') return parsePerson(id, rawFields(entity), scale);
   return root === 'units' ? parseUnit(id, rawFields(entity)) : parseRelation(id, rawFields(entity));
 }
 

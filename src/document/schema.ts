@@ -13,18 +13,6 @@ export type EntityRoot = (typeof ENTITY_ROOTS)[number];
 export const ROOTS = ['meta', ...ENTITY_ROOTS, 'layout'] as const;
 export type Root = (typeof ROOTS)[number];
 
-export const ROLE_PREFIX = 'role:';
-export const MARK_PREFIX = 'mark:';
-export const FIELD_PREFIX = 'field:';
-/** Keys of `meta` that stand for nested fields. */
-export const META_KEYS = [
-  'account.name',
-  'account.industry',
-  'account.grade',
-  'opportunity.name',
-  'opportunity.stage',
-] as const;
-
 /** An empty document. Nothing is written into it: defaults belong to the reader. */
 export function createMapDoc(): Y.Doc {
   return new Y.Doc();

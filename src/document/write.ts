@@ -4,6 +4,7 @@
  * change of the thing inside.
  */
 import * as Y from 'yjs';
+import type { RawFields } from '../model/index.ts';
 import type { Origin } from './origins.ts';
 import { DONE, refused, type Outcome } from './outcome.ts';
 import { entityOf, isReadOnly, rootOf, SCHEMA, type EntityRoot } from './schema.ts';
@@ -30,15 +31,16 @@ export function stampSchema(doc: Y.Doc, schema: number): void {
   if (meta && !meta.has('schema')) meta.set('schema', schema);
 }
 
-/** Puts a new thing on the map. The id must be free. */
+/** Puts a new thing on the map. The id must be free. Blank entries are left out, unknown fields (`extra`) never. */
 export function createEntity(
   doc: Y.Doc,
   root: EntityRoot,
   id: string,
   entries: readonly (readonly [string, unknown])[],
+  extra: RawFields = {},
 ): void {
   const written = entries.filter(([, value]) => !isBlank(value));
-  rootOf(doc, root)?.set(id, new Y.Map(written));
+  rootOf(doc, root)?.set(id, new Y.Map<unknown>([...Object.entries(extra), ...written]));
 }
 
 /** The nested map of a thing that is on the map: there, and not removed. */

@@ -60,9 +60,26 @@ const META_KEYS = new Set(
   ),
 );
 const UNIT_KEYS = new Set('id removed name parent order outside hue'.split(' '));
-const PERSON_KEYS = new Set(
-  'id removed name title unit reportsTo order layer roles marks attitude power weight notes fields'.split(' '),
-);
+/** The document keeps roles, marks and custom columns under keys of their own, so that concurrent changes merge. */
+export const ROLE_PREFIX = 'role:';
+export const MARK_PREFIX = 'mark:';
+export const FIELD_PREFIX = 'field:';
+
+interface OwnKeys<T extends string> {
+  readonly prefix: string;
+  readonly known: readonly (readonly [T, string])[];
+}
+
+function ownKeys<T extends string>(prefix: string, choices: readonly T[]): OwnKeys<T> {
+  return { prefix, known: choices.map((choice) => [choice, prefix + choice] as const) };
+}
+const ROLE_KEYS = ownKeys(ROLE_PREFIX, ROLES);
+const MARK_KEYS = ownKeys(MARK_PREFIX, MARKS);
+
+const PERSON_KEYS = new Set([
+  ...'id removed name title unit reportsTo order layer roles marks attitude power weight notes fields'.split(' '),
+  ...[...ROLE_KEYS.known, ...MARK_KEYS.known].map(([, key]) => key),
+]);
 const RELATION_KEYS = new Set('id removed kind from to direction strength note'.split(' '));
 const LAYER_CHOICES: readonly (Layer | null)[] = [...LAYERS, null];
 const LINE_KINDS: readonly (Relation['kind'] | null)[] = [...RELATION_KINDS.filter((kind) => kind !== 'reports'), null];
@@ -88,8 +105,8 @@ class FieldReader {
     const value = this.take(key);
     if (value === undefined || value === null) return '';
     if (typeof value !== 'string') return (this.drop(key, 'wrong-type'), '');
-    if (value.length > limit) return (this.drop(key, 'too-long'), cutText(value, limit));
-    return value;
+    if (value.length > limit) this.drop(key, 'too-long');
+    return cutText(value, limit);
   }
 
   flag(key: string): boolean {
@@ -130,23 +147,47 @@ class FieldReader {
     return fallback;
   }
 
-  /** Members of a closed list, each once, in the list's order. Unknown ones are kept in extra as `<prefix>:<value>`. */
-  members<T extends string>(key: string, prefix: string, choices: readonly T[], extra: Record<string, unknown>): T[] {
-    const value = this.take(key);
-    if (value === undefined || value === null) return [];
-    if (!Array.isArray(value)) return (this.drop(key, 'wrong-type'), []);
-    for (const item of value as unknown[]) {
-      if (choices.some((choice) => choice === item)) continue;
+  /**
+   * Members of a closed list, each once, in the list's order: listed under `key`, or true under a key of their own.
+   * Unknown ones are kept in extra under such a key.
+   */
+  members<T extends string>(key: string, choices: OwnKeys<T>, extra: Record<string, unknown>): T[] {
+    const value = this.raw[key] ?? [];
+    if (!Array.isArray(value)) this.drop(key, 'wrong-type');
+    const listed: readonly unknown[] = Array.isArray(value) ? value : [];
+    for (const item of listed) {
+      if (choices.known.some(([choice]) => choice === item)) continue;
       this.drop(key, typeof item === 'string' ? 'unknown-value' : 'wrong-type');
-      if (isId(item)) extra[`${prefix}:${item}`] = true;
+      if (isId(item)) extra[choices.prefix + item] = true;
     }
-    return choices.filter((choice) => value.includes(choice));
+    return choices.known.filter(([choice, own]) => listed.includes(choice) || this.flag(own)).map(([choice]) => choice);
+  }
+
+  /** Texts of an object under `key`, and those under keys of their own. */
+  texts(key: string, prefix: string): Readonly<Record<string, string>> {
+    const value = this.raw[key] ?? {};
+    if (!isPlainObject(value)) this.drop(key, 'not-an-object');
+    const found: [string, unknown][] = isPlainObject(value) ? Object.entries(value) : [];
+    for (const own in this.raw) if (own.startsWith(prefix)) found.push([own.slice(prefix.length), this.raw[own]]);
+    const texts: Record<string, string> = {};
+    let count = 0;
+    for (const [header, text] of found.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
+      const path = `${key}/${header.slice(0, 128)}`;
+      if (!isSafeKey(header)) this.drop(path, 'forbidden-id');
+      else if (typeof text !== 'string') this.drop(path, 'wrong-type');
+      else if (count++ >= MAX_FIELDS) this.drop(path, 'too-long');
+      else {
+        if (text.length > MAX_NOTES) this.drop(path, 'too-long');
+        texts[header] = cutText(text, MAX_NOTES);
+      }
+    }
+    return texts;
   }
 
   /** Everything but the known keys, by key order: what a newer version or another tool wrote. */
   rest(known: ReadonlySet<string>, extra: Record<string, unknown> = {}): Record<string, unknown> {
     const unknown: string[] = [];
-    for (const key in this.raw) if (!known.has(key)) unknown.push(key);
+    for (const key in this.raw) if (!known.has(key) && !key.startsWith(FIELD_PREFIX)) unknown.push(key);
     for (const key of unknown.sort()) {
       if (!isSafeKey(key)) this.drop(key.slice(0, 128), 'forbidden-id');
       else if (!isJson(this.raw[key])) this.drop(key, 'wrong-type');
@@ -165,6 +206,7 @@ export function isSafeKey(key: string): boolean {
 
 /** At most `limit` UTF-16 units, never half a surrogate pair. */
 function cutText(text: string, limit: number): string {
+  if (text.length <= limit) return text;
   const last = text.charCodeAt(limit - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
 }
@@ -221,35 +263,16 @@ export function parsePerson(id: string, raw: RawFields, scale: AttitudeScaleId, 
     reportsTo: reader.reference('reportsTo'),
     order: reader.order(order),
     layer: layer ?? 'execution',
-    roles: reader.members('roles', 'role', ROLES, unknown),
-    marks: reader.members('marks', 'mark', MARKS, unknown),
+    roles: reader.members('roles', ROLE_KEYS, unknown),
+    marks: reader.members('marks', MARK_KEYS, unknown),
     attitude: reader.number('attitude', (n) => values.includes(n)),
     power: reader.number('power', (n) => Number.isInteger(n) && n >= POWER_RANGE[0] && n <= POWER_RANGE[1]),
     weight: reader.number('weight', (n) => n >= WEIGHT_RANGE[0] && n <= WEIGHT_RANGE[1]),
     notes: reader.text('notes', MAX_NOTES),
-    fields: customFields(reader),
+    fields: reader.texts('fields', FIELD_PREFIX),
   };
   const value = { ...fields, extra: reader.rest(PERSON_KEYS, unknown) };
   return { value, removed, dropped: reader.dropped, layerGiven: layer !== null };
-}
-
-function customFields(reader: FieldReader): Readonly<Record<string, string>> {
-  const raw = reader.take('fields');
-  if (raw === undefined || raw === null) return {};
-  if (!isPlainObject(raw)) return (reader.drop('fields', 'not-an-object'), {});
-  const headers = Object.keys(raw).sort();
-  if (headers.length > MAX_FIELDS) reader.drop('fields', 'too-long');
-  const fields: Record<string, string> = {};
-  for (const header of headers.slice(0, MAX_FIELDS)) {
-    const value = raw[header];
-    if (!isSafeKey(header)) reader.drop(`fields/${header.slice(0, 128)}`, 'forbidden-id');
-    else if (typeof value !== 'string') reader.drop(`fields/${header}`, 'wrong-type');
-    else if (value.length > MAX_NOTES) {
-      reader.drop(`fields/${header}`, 'too-long');
-      fields[header] = cutText(value, MAX_NOTES);
-    } else fields[header] = value;
-  }
-  return fields;
 }
 
 /** Null when it is no relation: no kind of ours, an end missing, or both ends the same. */

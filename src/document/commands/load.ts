@@ -17,7 +17,7 @@ import {
 import { newId } from '../ids.ts';
 import type { Origin } from '../origins.ts';
 import { DONE, refused, type Outcome } from '../outcome.ts';
-import { personEntries, relationEntries, unitEntries } from '../raw.ts';
+import { personEntries, plainEntries } from '../raw.ts';
 import { createMapDoc, entityOf, ENTITY_ROOTS, rootOf, SCHEMA, type EntityRoot } from '../schema.ts';
 import { put } from '../values.ts';
 import { command, createEntity, gesture, liveEntity, stampSchema } from '../write.ts';
@@ -32,32 +32,36 @@ export interface FillOptions {
 export function fillDoc(doc: Y.Doc, map: AccountMap, origin: Origin = 'load', options: FillOptions = {}): Outcome {
   if (ENTITY_ROOTS.some((root) => (rootOf(doc, root)?.size ?? 0) > 0)) return refused('duplicate');
   const { removed, schema = SCHEMA } = options;
-  const gone: [string, unknown][] = [['removed', true]];
   gesture(
     doc,
     () => {
       stampSchema(doc, schema);
       fillMeta(doc, map);
-      for (const unit of map.units.values()) createEntity(doc, 'units', unit.id, unitEntries(unit));
-      for (const person of map.people.values()) createEntity(doc, 'people', person.id, personEntries(person));
-      for (const line of map.relations.values()) createEntity(doc, 'relations', line.id, relationEntries(line));
-      for (const unit of removed?.units ?? []) createEntity(doc, 'units', unit.id, [...unitEntries(unit), ...gone]);
-      for (const person of removed?.people ?? [])
-        createEntity(doc, 'people', person.id, [...personEntries(person), ...gone]);
-      for (const line of removed?.relations ?? []) {
-        createEntity(doc, 'relations', line.id, [...relationEntries(line), ...gone]);
+      for (const unit of map.units.values()) createEntity(doc, 'units', unit.id, plainEntries(unit), unit.extra);
+      for (const person of map.people.values()) {
+        createEntity(doc, 'people', person.id, personEntries(person), person.extra);
       }
+      for (const line of map.relations.values()) {
+        createEntity(doc, 'relations', line.id, plainEntries(line), line.extra);
+      }
+      if (removed) fillRemoved(doc, removed);
     },
     origin,
   );
   return DONE;
 }
 
+function fillRemoved(doc: Y.Doc, { units, people, relations }: Removed): void {
+  const gone: [string, unknown] = ['removed', true];
+  for (const unit of units) createEntity(doc, 'units', unit.id, [...plainEntries(unit), gone], unit.extra);
+  for (const person of people) createEntity(doc, 'people', person.id, [...personEntries(person), gone], person.extra);
+  for (const line of relations) createEntity(doc, 'relations', line.id, [...plainEntries(line), gone], line.extra);
+}
+
 function fillMeta(doc: Y.Doc, map: AccountMap): void {
   const meta = rootOf(doc, 'meta');
   const layout = rootOf(doc, 'layout');
   const fields: RawFields = {
-    ...map.extra,
     name: map.name,
     scale: map.scale,
     'account.name': map.account.name,
@@ -66,6 +70,7 @@ function fillMeta(doc: Y.Doc, map: AccountMap): void {
     'opportunity.name': map.opportunity.name,
     'opportunity.stage': map.opportunity.stage,
   };
+  for (const [key, value] of Object.entries(map.extra)) meta?.set(key, value);
   if (meta) for (const [key, value] of Object.entries(fields)) put(meta, key, value);
   for (const [view, record] of Object.entries(map.layouts)) {
     for (const [entry, value] of Object.entries(record ?? {})) layout?.set(`${view}/${entry}`, value);

@@ -1,9 +1,12 @@
 /** People: added, described, judged, moved, removed and restored. */
 import type * as Y from 'yjs';
 import {
+  FIELD_PREFIX,
   isId,
+  MARK_PREFIX,
   MARKS,
   MAX_PEOPLE,
+  ROLE_PREFIX,
   ROLES,
   type Layer,
   type Mark,
@@ -16,7 +19,6 @@ import { newId } from '../ids.ts';
 import { DONE, done, refused, type Outcome } from '../outcome.ts';
 import { layerFor } from '../proposed-layer.ts';
 import { personEntries } from '../raw.ts';
-import { FIELD_PREFIX, MARK_PREFIX, ROLE_PREFIX } from '../schema.ts';
 import { ordersAt, type Place } from '../standing.ts';
 import { put } from '../values.ts';
 import { command, createEntity, forEntities, liveEntity, refuseId, restoreEntities } from '../write.ts';
