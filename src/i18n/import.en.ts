@@ -1,4 +1,6 @@
 /** Import in English: what is wrong (`problem.…`), what is done about it (`done.…`), where it stands. */
+import { cliEn } from './cli.en.ts';
+
 interface Values {
   readonly value?: string;
   readonly name?: string;
@@ -10,6 +12,7 @@ interface Values {
 const quote = (text = '') => `“${text}”`;
 
 export const importEn = {
+  ...cliEn,
   'problem.empty-file': (_: Values) => 'The file is empty',
   'problem.no-rows': (_: Values) => 'There is a header and no row below it',
   'problem.no-header': (v: Values) =>

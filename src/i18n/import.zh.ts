@@ -1,9 +1,11 @@
 /** Import in Chinese. */
+import { cliZh } from './cli.zh.ts';
 import type { importEn } from './import.en.ts';
 
 const quote = (text = '') => `“${text}”`;
 
 export const importZh: typeof importEn = {
+  ...cliZh,
   'problem.empty-file': () => '文件是空的',
   'problem.no-rows': () => '只有表头，没有数据行',
   'problem.no-header': (v) => `没有一列是姓名或职务（首行是${quote(v.value)}），请把一列命名为“姓名”或“name”`,
