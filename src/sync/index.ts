@@ -15,3 +15,8 @@ export {
   type PresencePoint,
 } from './presence.ts';
 export { createSharedMap, parseShareLink, type SharedMap, type ShareLink, type ShareRole } from './share-link.ts';
+export { deviceDatabase, openDevice, type DeviceOptions, type DeviceStatus, type DeviceStore } from './device.ts';
+export type { StorageFailure } from './indexed-db.ts';
+export { parseEntry, type LibraryEntry, type MapShare } from './library-entry.ts';
+export { newMapId, openLibrary, TRASH_DAYS, type Library, type LibraryFailure } from './library.ts';
+export { joinTabs, type Tabs } from './tabs.ts';

@@ -1,0 +1,197 @@
+/** The library of maps on this device: one entry a map; the maps themselves lie in databases of their own (SPEC.md S12-S17). */
+import * as Y from 'yjs';
+import { newId, setMapName } from '../document/index.ts';
+import type { Result } from '../model/index.ts';
+import { createDeviceStores, deviceDatabase } from './device.ts';
+import { deleteDatabase, deviceFactory, failed, inStore, openDatabase, type StorageFailure } from './indexed-db.ts';
+import { parseEntry, type LibraryEntry } from './library-entry.ts';
+
+/** 'missing': no such map; 'duplicate': the new id is in use. */
+export type LibraryFailure = StorageFailure | 'missing' | 'duplicate';
+type Answer<T = void> = Promise<Result<T, LibraryFailure>>;
+
+export interface Library {
+  /** All maps, trash included, the last changed first. */
+  list(): Answer<readonly LibraryEntry[]>;
+  get(id: string): Answer<LibraryEntry>;
+  /** Adds the entry, or takes the place of the one with its id. */
+  put(entry: LibraryEntry): Answer;
+  /** Changes the given fields of the entry as it is then; the others stay. */
+  update(id: string, patch: Partial<Omit<LibraryEntry, 'id'>>): Answer<LibraryEntry>;
+  rename(id: string, name: string): Answer<LibraryEntry>;
+  /** Copies the map with its history, unshared, under a new id and, when given, a new name. */
+  duplicate(id: string, newMapId: string, name?: string): Answer<LibraryEntry>;
+  trash(id: string): Answer<LibraryEntry>;
+  restore(id: string): Answer<LibraryEntry>;
+  /** Deletes for good what has been in the trash for 30 days; gives the ids. Maps open in another tab stay. */
+  purge(now?: number): Answer<readonly string[]>;
+  /** Deletes one map for good. */
+  remove(id: string): Answer;
+  /** Called when this or another tab changed the library; returns the way to stop. */
+  onChange(listener: () => void): () => void;
+  destroy(): void;
+}
+
+export const TRASH_DAYS = 30;
+const DAY_MS = 86_400_000;
+const DATABASE = 'herringbone';
+const MAPS = 'maps';
+
+/** An id for a new map on this device. */
+export function newMapId(): string {
+  return newId('m');
+}
+
+/** Opens the library. `now` gives the time in milliseconds since 1970; default the clock. */
+export async function openLibrary(
+  factory: IDBFactory | null = deviceFactory(),
+  now: () => number = Date.now,
+): Promise<Result<Library, StorageFailure>> {
+  const opened = await openDatabase(factory, DATABASE, (db) => db.createObjectStore(MAPS, { keyPath: 'id' }));
+  if (!opened.ok || !factory) return opened.ok ? failed('unavailable') : opened;
+  // A later version of the program may want to change the stores: it must not wait for this tab.
+  opened.value.onversionchange = () => opened.value.close();
+  return { ok: true, value: createLibrary(factory, opened.value, now) };
+}
+
+function createLibrary(factory: IDBFactory, db: IDBDatabase, now: () => number): Library {
+  const notice = createNotice();
+  const get = async (id: string): Answer<LibraryEntry> => {
+    const read = await inStore<unknown>(db, MAPS, 'readonly', (store) => store.get(id));
+    if (!read.ok) return read;
+    const entry = parseEntry(read.value);
+    return entry ? { ok: true, value: entry } : { ok: false, reason: 'missing' };
+  };
+  const put = async (entry: LibraryEntry): Answer => {
+    const written = await inStore(db, MAPS, 'readwrite', (store) => store.put(entry));
+    if (!written.ok) return written;
+    notice.tell();
+    return { ok: true, value: undefined };
+  };
+  const update: Library['update'] = async (id, patch) => {
+    const changed = await updateEntry(db, id, patch);
+    if (changed.ok) notice.tell();
+    return changed;
+  };
+  const remove = async (id: string): Answer => {
+    const deleted = await deleteDatabase(factory, deviceDatabase(id));
+    if (!deleted.ok) return deleted;
+    const forgotten = await inStore(db, MAPS, 'readwrite', (store) => store.delete(id));
+    if (forgotten.ok) notice.tell();
+    return forgotten;
+  };
+  const list: Library['list'] = async () => {
+    const read = await inStore<unknown[]>(db, MAPS, 'readonly', (store) => store.getAll());
+    if (!read.ok) return read;
+    const entries = read.value.map(parseEntry).filter((entry) => entry !== null);
+    return { ok: true, value: entries.sort((a, b) => b.changedAt - a.changedAt || (a.id < b.id ? -1 : 1)) };
+  };
+  return {
+    list,
+    get,
+    put,
+    update,
+    remove,
+    rename: (id, name) => update(id, { name, changedAt: now() }),
+    trash: (id) => update(id, { trashedAt: now() }),
+    restore: (id) => update(id, { trashedAt: null }),
+    async duplicate(id, newMapId, name) {
+      const [source, there] = [await get(id), await get(newMapId)];
+      if (!source.ok) return source;
+      if (there.ok) return { ok: false, reason: 'duplicate' };
+      const copied = await copyDocument(factory, id, newMapId, name);
+      if (!copied.ok) return copied;
+      const time = now();
+      const fresh = { id: newMapId, createdAt: time, changedAt: time, trashedAt: null, share: null };
+      const entry = { ...source.value, ...fresh, name: name ?? source.value.name };
+      const written = await put(entry);
+      return written.ok ? { ok: true, value: entry } : written;
+    },
+    async purge(time = now()) {
+      const entries = await list();
+      if (!entries.ok) return entries;
+      const purged: string[] = [];
+      for (const { id, trashedAt } of entries.value) {
+        if (trashedAt === null || trashedAt > time - TRASH_DAYS * DAY_MS) continue;
+        if ((await remove(id)).ok) purged.push(id);
+      }
+      return { ok: true, value: purged };
+    },
+    onChange: notice.onChange,
+    destroy() {
+      notice.destroy();
+      db.close();
+    },
+  };
+}
+
+/** Read and write in one transaction: another tab may be changing the same entry. */
+async function updateEntry(
+  db: IDBDatabase,
+  id: string,
+  patch: Partial<Omit<LibraryEntry, 'id'>>,
+): Answer<LibraryEntry> {
+  let changed: LibraryEntry | null = null;
+  const done = await inStore<unknown>(db, MAPS, 'readwrite', (store) => {
+    const request: IDBRequest<unknown> = store.get(id);
+    request.onsuccess = () => {
+      const entry = parseEntry(request.result);
+      if (!entry) return;
+      changed = { ...entry, ...patch, id };
+      store.put(changed);
+    };
+    return request;
+  });
+  if (!done.ok) return done;
+  return changed ? { ok: true, value: changed } : { ok: false, reason: 'missing' };
+}
+
+/** Copies what the device holds of a map into a database of its own, as one row. */
+async function copyDocument(factory: IDBFactory, from: string, to: string, name?: string): Answer {
+  const source = await openDatabase(factory, deviceDatabase(from), createDeviceStores);
+  if (!source.ok) return source;
+  const rows = await inStore<unknown[]>(source.value, 'updates', 'readonly', (store) => store.getAll());
+  source.value.close();
+  if (!rows.ok) return rows;
+  const doc = new Y.Doc();
+  try {
+    doc.transact(() => {
+      for (const row of rows.value) if (row instanceof Uint8Array) Y.applyUpdate(doc, row);
+    });
+  } catch {
+    return failed('unknown');
+  }
+  if (name !== undefined) setMapName(doc, name);
+  const target = await openDatabase(factory, deviceDatabase(to), createDeviceStores);
+  if (!target.ok) return target;
+  const written = await inStore(target.value, 'updates', 'readwrite', (store) => store.add(Y.encodeStateAsUpdate(doc)));
+  target.value.close();
+  doc.destroy();
+  return written.ok ? { ok: true, value: undefined } : written;
+}
+
+/** Tells the listeners of this tab, and over a channel those of the others. */
+function createNotice() {
+  const listeners = new Set<() => void>();
+  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('herringbone-library');
+  const notify = () => {
+    for (const listener of [...listeners]) listener();
+  };
+  if (channel) channel.onmessage = notify;
+  let isOpen = true;
+  return {
+    tell() {
+      notify();
+      if (isOpen) channel?.postMessage('changed');
+    },
+    onChange(listener: () => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    destroy() {
+      isOpen = false;
+      listeners.clear();
+      channel?.close();
+    },
+  };
+}
