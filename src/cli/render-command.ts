@@ -4,13 +4,15 @@ import { sceneToSvg } from '../export/index.ts';
 import { translate, type Language } from '../i18n/index.ts';
 import { layoutView } from '../layout/index.ts';
 import { composeScene } from '../scene/index.ts';
-import { choiceOf, required, UsageError, type Command, type Given } from './command.ts';
+import { choiceOf, CommandFailure, required, UsageError, type Command, type Given, type Terminal } from './command.ts';
 import { complainAboutDropped, mapArgument, readMapFile, sayWritten, writeOutput } from './files.ts';
+import { isDrawable, pixelSize, svgToPng, type Size } from './raster.ts';
 import { VIEWS } from './views.ts';
 
 const FORMATS = ['svg', 'png'] as const;
 const LANGUAGES = ['zh', 'en'] as const;
 const THEMES = ['light', 'dark', 'print'] as const;
+const MISSING_SHOWN = 20;
 const ZOOM_RANGE = [1, 4] as const;
 
 export const renderCommand: Command = {
@@ -43,15 +45,22 @@ export const renderCommand: Command = {
       ...(date === undefined ? {} : { date }),
     });
     const svg = sceneToSvg(scene);
-    if (format === 'svg') await writeOutput(output, svg, language);
-    else {
-      const { svgToPng } = await import('./raster.ts');
-      await writeOutput(output, await svgToPng(svg, scene, { zoom, language }), language);
-    }
+    const picture = format === 'svg' ? svg : await drawPng(svg, pixelSize(scene, zoom), terminal);
+    await writeOutput(output, picture, language);
     sayWritten(translate(pictureLanguage, `view.${view}`), output, terminal);
     return 0;
   },
 };
+
+/** @throws CommandFailure for a picture that is too large. */
+async function drawPng(svg: string, size: Size, { language, complain }: Terminal): Promise<Uint8Array> {
+  if (!isDrawable(size)) {
+    throw new CommandFailure(translate(language, 'cli.too-large', size.width, size.height));
+  }
+  const { png, missing } = await svgToPng(svg, size.width);
+  if (missing.length > 0) complain(translate(language, 'cli.no-glyph', missing.slice(0, MISSING_SHOWN).join(' ')));
+  return png;
+}
 
 function formatOf(output: string): (typeof FORMATS)[number] {
   return extname(output).toLowerCase() === '.png' ? 'png' : 'svg';

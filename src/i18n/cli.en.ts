@@ -63,7 +63,9 @@ Lists what could not be used as it stood, and what is used instead.
   'cli.see-help': (command: string) => `See: herringbone ${command} --help`,
   'cli.cannot-read': (file: string, why: string) => `${file} cannot be read: ${why}`,
   'cli.cannot-write': (file: string, why: string) => `${file} cannot be written: ${why}`,
-  'cli.cannot-draw': (why: string) => `The picture cannot be drawn: ${why}`,
+  'cli.too-large': (width: number, height: number) =>
+    `A picture of ${width} × ${height} pixels is too large; take a smaller --zoom, or SVG.`,
+  'cli.no-glyph': (letters: string) => `The font has no glyph for ${letters}: an empty box in the PNG, kept in SVG.`,
   'cli.file.empty': (file: string) => `${file} is empty.`,
   'cli.file.not-json': (file: string) => `${file} is not a map file: it is not JSON.`,
   'cli.file.not-a-map': (file: string) => `${file} is not a Herringbone map file.`,
