@@ -1,4 +1,4 @@
-/** Keys that work wherever the focus is on a map's page. Keys of the selected card belong to the canvas. */
+/** Keys of a map's page while nothing is drawn; once there is a drawing, the canvas takes all keys. */
 import type { OpenMap } from '../../state/index.ts';
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,0 +1,74 @@
+/** What every journey starts from: the real server over the built app, its data in a folder of its own. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, type Page } from '@playwright/test';
+import { createServer } from '../../../server/index.ts';
+import { LibraryPage } from './library-page.ts';
+import { MapPage } from './map-page.ts';
+
+const APP_FOLDER = join(import.meta.dirname, '../../../dist');
+
+interface Fixtures {
+  readonly library: LibraryPage;
+  readonly map: MapPage;
+  /** A browser of somebody else: another context, so that only the server connects the two. */
+  readonly openColleague: (address: string) => Promise<MapPage>;
+}
+
+export const test = base.extend<Fixtures, { readonly origin: string }>({
+  origin: [
+    async ({ browserName: _name }, use) => {
+      if (!existsSync(join(APP_FOLDER, 'index.html')))
+        throw new Error('There is no built app: run npm run build first');
+      const dataFolder = await mkdtemp(join(tmpdir(), 'herringbone-e2e-'));
+      const server = createServer({ dataFolder, appFolder: APP_FOLDER, log: () => undefined });
+      await server.listen();
+      await use(server.address!.origin);
+      await server.destroy();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ origin }, use) => use(origin),
+  page: async ({ page }, use) => {
+    const errors = watchErrors(page);
+    await use(page);
+    expectNoErrors(errors);
+  },
+  library: async ({ page }, use) => {
+    const library = new LibraryPage(page);
+    await library.open();
+    await use(library);
+  },
+  map: async ({ page }, use) => use(new MapPage(page)),
+  openColleague: async ({ browser, origin }, use) => {
+    const contexts: { close(): Promise<void> }[] = [];
+    await use(async (address) => {
+      const context = await browser.newContext({
+        baseURL: origin,
+        locale: 'en-US',
+        viewport: { width: 1440, height: 900 },
+      });
+      contexts.push(context);
+      const page = await context.newPage();
+      await page.goto(address);
+      return new MapPage(page);
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+export { expect } from '@playwright/test';
+
+/** Uncaught exceptions of the page, as they come: a journey that ends well but leaves one has not ended well. */
+function watchErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+  return errors;
+}
+
+function expectNoErrors(errors: readonly string[]): void {
+  if (errors.length > 0) throw new Error(`The page threw:\n${errors.join('\n')}`);
+}

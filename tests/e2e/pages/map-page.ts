@@ -1,0 +1,85 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The page of one map: bar, views, drawing, inspector and dialogs. Verbs a person would use. */
+export class MapPage {
+  readonly page: Page;
+  readonly drawing: Locator;
+  readonly inspector: Locator;
+  readonly dialog: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.drawing = page.getByRole('application', { name: 'Map of the customer' });
+    this.inspector = page.getByRole('complementary', { name: 'Selected' });
+    this.dialog = page.getByRole('dialog');
+  }
+
+  /** A person's card; its accessible name starts with the person's. */
+  card(name: string): Locator {
+    const start = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return this.drawing.getByRole('button', { name: new RegExp(`^${start}(?![\\p{L}\\p{N}])`, 'u') });
+  }
+
+  get cards(): Locator {
+    return this.drawing.locator('.svelte-flow__node');
+  }
+
+  /** The state that the bar always shows. */
+  get saveState(): Locator {
+    return this.page.getByRole('banner').getByRole('status');
+  }
+
+  async isSaved(): Promise<void> {
+    await expect(this.saveState).toHaveText(/^Saved on this device$|^Saved · shared live$/);
+  }
+
+  async show(view: 'Fishbone' | 'Power map'): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click();
+  }
+
+  async select(name: string): Promise<void> {
+    await this.card(name).click();
+    await expect(this.inspector.getByRole('heading', { name, exact: true })).toBeVisible();
+  }
+
+  async addFirst(line: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: /^First person/ }).fill(line);
+    await this.page.getByRole('button', { name: 'Add', exact: true }).click();
+  }
+
+  /** Types into the editor that stands on a new or renamed card. */
+  async typeLine(line: string): Promise<void> {
+    const editor = this.page.getByRole('textbox', { name: 'Name / title / department' });
+    await editor.fill(line);
+    await editor.press('Enter');
+  }
+
+  async pasteList(text: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Paste a list' }).click();
+    await this.dialog.getByRole('textbox', { name: 'Or paste a table' }).fill(text);
+  }
+
+  async confirmImport(): Promise<void> {
+    await this.dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await expect(this.dialog).toBeHidden();
+  }
+
+  async openMenu(item: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Menu', exact: true }).click();
+    await this.page.getByRole('button', { name: item }).click();
+  }
+
+  /** Makes the links; returns the one to edit and the one to look. */
+  async share(): Promise<{ edit: string; view: string }> {
+    await this.page.getByRole('button', { name: 'Share', exact: true }).click();
+    await this.dialog.getByRole('button', { name: 'Share', exact: true }).click();
+    const edit = await this.dialog.getByRole('textbox', { name: 'Link to edit' }).inputValue();
+    const view = await this.dialog.getByRole('textbox', { name: 'Link to look' }).inputValue();
+    await this.page.keyboard.press('Escape');
+    return { edit, view };
+  }
+
+  async goToLibrary(): Promise<void> {
+    await this.page.getByRole('link', { name: 'All maps' }).click();
+  }
+}
