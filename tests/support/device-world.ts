@@ -1,0 +1,51 @@
+/** IndexedDB for tests: a fresh one each time, and one whose disk is full. */
+import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
+import type { DeviceStore } from '../../src/sync/index.ts';
+
+// y-indexeddb's loader and ours take key ranges from the global scope, as in a browser.
+globalThis.IDBKeyRange ??= IDBKeyRange;
+
+export function freshFactory(): globalThis.IDBFactory {
+  return new IDBFactory();
+}
+
+/** Runs `use` while every row added is refused as a full disk refuses it: the transaction aborts. */
+export async function withFullDisk<T>(use: () => Promise<T>): Promise<T> {
+  const prototype = IDBObjectStore.prototype as unknown as { add: (value: unknown, key?: unknown) => unknown };
+  const add = prototype.add;
+  prototype.add = function (this: { transaction: { _abort(name: string): void } }, value, key) {
+    const request = add.call(this, value, key);
+    this.transaction._abort('QuotaExceededError');
+    return request;
+  };
+  try {
+    return await use();
+  } finally {
+    prototype.add = add;
+  }
+}
+
+/** Resolves when the store says so. */
+export function whenStatus(store: DeviceStore, status: DeviceStore['status']): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (store.status !== status) return;
+      stop();
+      resolve();
+    };
+    const stop = store.onChange(look);
+    look();
+  });
+}
+
+/** All rows of a store of a database. */
+export function rowsOf(factory: globalThis.IDBFactory, database: string, store: string): Promise<unknown[]> {
+  return new Promise((resolve, reject) => {
+    const open = factory.open(database);
+    open.onerror = () => reject(new Error(database));
+    open.onsuccess = () => {
+      const request = open.result.transaction(store).objectStore(store).getAll();
+      request.onsuccess = () => (open.result.close(), resolve(request.result));
+    };
+  });
+}

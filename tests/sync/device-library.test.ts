@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addPerson, createMapDoc, readMap, setMapName } from '../../src/document/index.ts';
+import { deviceDatabase, openDevice, openLibrary, parseEntry, type Library } from '../../src/sync/index.ts';
+import type { LibraryEntry } from '../../src/sync/index.ts';
+import { freshFactory } from '../support/device-world.ts';
+
+const DAY_MS = 86_400_000;
+let factory: IDBFactory;
+let library: Library;
+let time = 0;
+
+beforeEach(async () => {
+  factory = freshFactory();
+  time = 1_000;
+  const result = await openLibrary(factory, () => time);
+  if (!result.ok) throw new Error(result.reason);
+  library = result.value;
+});
+afterEach(() => library.destroy());
+
+function entry(id: string, more: Partial<LibraryEntry> = {}): LibraryEntry {
+  const empty = { name: id, createdAt: 1, changedAt: 1, trashedAt: null, picture: null, share: null, people: 0 };
+  return { id, ...empty, ...more };
+}
+
+async function write(id: string, name: string): Promise<void> {
+  const doc = createMapDoc();
+  const store = openDevice(id, doc, { factory });
+  await store.whenLoaded;
+  setMapName(doc, 'Old');
+  addPerson(doc, { name });
+  await store.destroy();
+}
+
+async function read(id: string): Promise<{ name: string; people: string[] }> {
+  const doc = createMapDoc();
+  const store = openDevice(id, doc, { factory });
+  await store.whenLoaded;
+  const { map } = readMap(doc);
+  await store.destroy();
+  return { name: map.name, people: [...map.people.values()].map((person) => person.name) };
+}
+
+describe('the library of maps on this device', () => {
+  it('[S12] lists what was put, the last changed first', async () => {
+    await library.put(entry('a', { changedAt: 5 }));
+    await library.put(entry('b', { changedAt: 9 }));
+    const listed = await library.list();
+    expect(listed.ok && listed.value.map((item) => item.id)).toEqual(['b', 'a']);
+  });
+
+  it('[S12] skips entries that are none and fills in missing fields', () => {
+    expect([null, 3, {}, { id: '__proto__' }].map(parseEntry)).toEqual([null, null, null, null]);
+    expect(parseEntry({ id: 'a', name: 4, changedAt: 'x', share: { mapId: 1 } })).toEqual(
+      entry('a', { name: '', createdAt: 0, changedAt: 0 }),
+    );
+  });
+
+  it('[S13] renames, and answers missing for a map that is not there', async () => {
+    await library.put(entry('a'));
+    expect(await library.rename('a', 'New')).toEqual({
+      ok: true,
+      value: entry('a', { name: 'New', changedAt: 1_000 }),
+    });
+    expect(await library.rename('zz', 'New')).toEqual({ ok: false, reason: 'missing' });
+  });
+
+  it('[S14] duplicates a map with its content, unshared, under a new name', async () => {
+    await write('a', 'Ann');
+    await library.put(entry('a', { people: 1, share: { mapId: 's', token: 't', links: { edit: null, view: null } } }));
+    const copy = await library.duplicate('a', 'b', 'Copy');
+    expect(copy).toEqual({
+      ok: true,
+      value: entry('b', { name: 'Copy', people: 1, createdAt: 1_000, changedAt: 1_000 }),
+    });
+    expect(await read('b')).toEqual({ name: 'Copy', people: ['Ann'] });
+    expect(await read('a')).toEqual({ name: 'Old', people: ['Ann'] });
+    expect(await library.duplicate('a', 'b')).toEqual({ ok: false, reason: 'duplicate' });
+  });
+
+  it('[S15] empties the trash of what has been there for 30 days, content included', async () => {
+    await write('a', 'Ann');
+    for (const id of ['a', 'b', 'c']) await library.put(entry(id));
+    await library.trash('a');
+    time += DAY_MS;
+    await library.trash('b');
+    expect(await library.purge(1_000 + 30 * DAY_MS)).toEqual({ ok: true, value: ['a'] });
+    const listed = await library.list();
+    expect(listed.ok && listed.value.map((item) => item.id).sort()).toEqual(['b', 'c']);
+    expect((await factory.databases()).map((db) => db.name)).not.toContain(deviceDatabase('a'));
+  });
+
+  it('[S15] takes a map back from the trash', async () => {
+    await library.put(entry('a'));
+    await library.trash('a');
+    expect(await library.restore('a')).toEqual({ ok: true, value: entry('a') });
+    expect(await library.purge(1_000 + 99 * DAY_MS)).toEqual({ ok: true, value: [] });
+  });
+
+  it('[S16] is a reason, not an exception, where there is no storage', async () => {
+    expect(await openLibrary(null)).toEqual({ ok: false, reason: 'unavailable' });
+    library.destroy();
+    expect(await library.list()).toEqual({ ok: false, reason: 'unavailable' });
+    expect(await library.put(entry('a'))).toEqual({ ok: false, reason: 'unavailable' });
+  });
+
+  it('[S17] tells the other tabs of a change', async () => {
+    const other = await openLibrary(factory);
+    if (!other.ok) throw new Error(other.reason);
+    const heard = new Promise<void>((resolve) => other.value.onChange(resolve));
+    await library.put(entry('a'));
+    await heard;
+    expect(await other.value.get('a')).toEqual({ ok: true, value: entry('a') });
+    other.value.destroy();
+  });
+});
