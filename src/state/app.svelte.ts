@@ -1,12 +1,12 @@
 /** What belongs to this tab whichever page it shows: language, theme, who I am, the route, the library, notices. */
 import { createSubscriber, SvelteMap } from 'svelte/reactivity';
 import { preferredLanguage, translate, type Arguments, type Language, type MessageKey } from '../i18n/index.ts';
+import { PRESENCE_COLORS } from '../sync/index.ts';
 import { LibraryState } from './library-state.svelte.ts';
 import { formatRoute, parseRoute } from './route.ts';
 import type { EffectiveTheme, NewNotice, Notice, Route, ThemeChoice } from './types.ts';
 
 const NOTICE_MS = 6_000;
-const USER_COLORS = ['#2563eb', '#0d9488', '#b45309', '#7c3aed', '#be185d', '#0369a1', '#4d7c0f', '#b91c1c'];
 
 export class App {
   readonly library: LibraryState;
@@ -66,7 +66,7 @@ export class App {
   get userColor(): string {
     const stored = this.#setting('userColor');
     if (stored !== null && /^#[0-9a-f]{6}$/i.test(stored)) return stored;
-    const color = USER_COLORS[crypto.getRandomValues(new Uint8Array(1))[0]! % USER_COLORS.length]!;
+    const color = PRESENCE_COLORS[crypto.getRandomValues(new Uint8Array(1))[0]! % PRESENCE_COLORS.length]!;
     writeSetting('userColor', color);
     return color;
   }

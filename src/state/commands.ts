@@ -1,65 +1,80 @@
-/** The document's commands bound to the open map: refused with a notice when it is read-only. */
-import type { Outcome } from '../document/index.ts';
-import type {
-  Account,
-  AttitudeScaleId,
-  Layer,
-  Mark,
-  Opportunity,
-  Person,
-  PersonId,
-  Relation,
-  RelationId,
-  RelationKind,
-  Role,
-  Unit,
-  UnitId,
-} from '../model/index.ts';
+/** The document's commands bound to the open map. Refusals become notices; nothing is written on a read-only map. */
+import type * as Y from 'yjs';
+import {
+  addPerson,
+  addRelation,
+  addUnit,
+  editPerson,
+  editRelation,
+  editUnit,
+  movePerson,
+  moveUnit,
+  removePeople,
+  removeRelations,
+  removeUnit,
+  restorePeople,
+  restorePerson,
+  restoreRelations,
+  restoreUnit,
+  reverseRelation,
+  setAccount,
+  setAttitude,
+  setMapName,
+  setOpportunity,
+  setScale,
+  toggleMark,
+  toggleRole,
+  type Outcome,
+} from '../document/index.ts';
+import type { Layer, PersonId } from '../model/index.ts';
 
-export interface NewPerson {
-  readonly id?: PersonId;
-  readonly name: string;
-  readonly title: string;
-  readonly unit: UnitId | null;
-  readonly reportsTo: PersonId | null;
-  readonly layer?: Layer;
-  readonly after?: PersonId;
+const COMMANDS = {
+  setMapName,
+  setAccount,
+  setOpportunity,
+  setScale,
+  addPerson,
+  editPerson,
+  toggleRole,
+  toggleMark,
+  setAttitude,
+  setLayer,
+  movePerson,
+  removePeople,
+  restorePeople,
+  restorePerson,
+  addUnit,
+  editUnit,
+  moveUnit,
+  removeUnit,
+  restoreUnit,
+  addRelation,
+  editRelation,
+  reverseRelation,
+  removeRelations,
+  restoreRelations,
+};
+
+type Bound<C> = C extends (doc: Y.Doc, ...values: infer A) => infer R ? (...values: A) => R : never;
+export type MapCommands = { readonly [K in keyof typeof COMMANDS]: Bound<(typeof COMMANDS)[K]> };
+
+/** Runs one command; decides about read-only maps, gestures and notices. */
+export type CommandRunner = <T>(command: () => Outcome<T>) => Outcome<T>;
+
+/** Every command without its first argument, run through `run`. */
+export function bindCommands(doc: Y.Doc, run: CommandRunner): MapCommands {
+  const bound = Object.entries(COMMANDS).map(([name, command]) => {
+    const call = command as (doc: Y.Doc, ...values: unknown[]) => Outcome<unknown>;
+    return [name, (...values: unknown[]) => run(() => call(doc, ...values))];
+  });
+  return Object.fromEntries(bound) as MapCommands;
 }
 
-export interface MapCommands {
-  setMapName(name: string): Outcome;
-  setAccount(patch: Partial<Account>): Outcome;
-  setOpportunity(patch: Partial<Opportunity>): Outcome;
-  setScale(scale: AttitudeScaleId): Outcome;
-  addPerson(person: NewPerson): Outcome<PersonId>;
-  editPerson(id: PersonId, patch: Partial<Omit<Person, 'id' | 'extra' | 'order' | 'unit' | 'reportsTo'>>): Outcome;
-  toggleRole(ids: readonly PersonId[], role: Role): Outcome;
-  toggleMark(ids: readonly PersonId[], mark: Mark): Outcome;
-  setAttitude(ids: readonly PersonId[], attitude: number | null): Outcome;
-  setLayer(ids: readonly PersonId[], layer: Layer): Outcome;
-  movePerson(
-    ids: readonly PersonId[],
-    to: { unit?: UnitId | null; reportsTo?: PersonId | null; before?: PersonId; after?: PersonId },
-  ): Outcome;
-  removePeople(ids: readonly PersonId[]): Outcome;
-  restorePerson(id: PersonId): Outcome;
-  addUnit(unit: { name: string; parent: UnitId | null; outside?: boolean; after?: UnitId }): Outcome<UnitId>;
-  editUnit(id: UnitId, patch: Partial<Pick<Unit, 'name' | 'hue' | 'outside'>>): Outcome;
-  moveUnit(id: UnitId, to: { parent: UnitId | null; before?: UnitId; after?: UnitId }): Outcome;
-  removeUnit(id: UnitId): Outcome;
-  restoreUnit(id: UnitId): Outcome;
-  addRelation(relation: {
-    kind: RelationKind;
-    from: PersonId;
-    to: PersonId;
-    direction?: Relation['direction'];
-    strength?: Relation['strength'];
-    note?: string;
-  }): Outcome<RelationId>;
-  editRelation(
-    id: RelationId,
-    patch: { kind?: RelationKind } & Partial<Pick<Relation, 'direction' | 'strength' | 'note'>>,
-  ): Outcome<RelationId>;
-  reverseRelation(id: RelationId): Outcome;
-  removeRelations(ids: readonly RelationId[]): Outcome;
+/** Puts several people into one layer; the first refusal ends it. */
+function setLayer(doc: Y.Doc, ids: readonly PersonId[], layer: Layer): Outcome {
+  for (const id of ids) {
+    const outcome = editPerson(doc, id, { layer });
+    if (!outcome.ok) return outcome;
+  }
+  return { ok: true, value: undefined };
 }

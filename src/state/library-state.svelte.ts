@@ -1,68 +1,236 @@
-/** The maps kept on this device, for the library page. */
-import type { AccountMap, Result } from '../model/index.ts';
+/**
+ * The maps kept on this device, for the library page. Where nothing can be kept (a private window, storage switched
+ * off), maps live as long as the tab and `error` says why.
+ */
+import { createMapDoc, fillDoc, setMapName, type FillOptions } from '../document/index.ts';
+import { emptyMap, parseFile, type AccountMap, type Result } from '../model/index.ts';
+import {
+  newMapId,
+  openDevice,
+  openLibrary,
+  parseShareLink,
+  type Library,
+  type LibraryEntry,
+  type LibraryFailure,
+} from '../sync/index.ts';
 import type { App } from './app.svelte.ts';
+import type { ShareLinks } from './types.ts';
 
-export interface LibraryItem {
-  readonly id: string;
-  readonly name: string;
-  /** Milliseconds since 1970. */
-  readonly createdAt: number;
-  readonly changedAt: number;
-  /** When it was put into the trash; null on the shelf. */
-  readonly trashedAt: number | null;
-  readonly people: number;
-  /** A small picture as SVG text, or null before the first one was made. */
-  readonly picture: string | null;
+/** An entry with what the page asks of it. */
+export interface LibraryItem extends LibraryEntry {
   readonly shared: boolean;
   readonly canEdit: boolean;
 }
 
+/** A map that only this tab holds. */
+interface Unkept extends FillOptions {
+  readonly map: AccountMap;
+}
+
 export class LibraryState {
+  /** Resolves when the entries are read, or storage turned out to be unavailable. */
+  readonly whenReady: Promise<void>;
   #app: App;
-  #entries: readonly LibraryItem[] = $state.raw([]);
+  #library: Library | null = null;
+  #entries: readonly LibraryEntry[] = $state.raw([]);
   #ready = $state(false);
-  #error: string | null = $state(null);
+  #error: LibraryFailure | null = $state(null);
+  #unkept = new Map<string, Unkept>();
+  #isDestroyed = false;
+  #items: readonly LibraryItem[] = $derived(
+    this.#entries.map((entry) => ({
+      ...entry,
+      shared: entry.share !== null,
+      canEdit: entry.share === null || entry.share.links.edit !== null,
+    })),
+  );
 
   constructor(app: App) {
     this.#app = app;
+    this.whenReady = this.#open();
   }
 
   /** The shelf, last changed first. */
   get entries(): readonly LibraryItem[] {
-    return this.#entries.filter((entry) => entry.trashedAt === null);
+    return this.#items.filter((entry) => entry.trashedAt === null);
   }
   /** The trash, last thrown first; emptied of what is older than 30 days. */
   get trash(): readonly LibraryItem[] {
-    return this.#entries.filter((entry) => entry.trashedAt !== null);
+    return this.#items.filter((entry) => entry.trashedAt !== null).sort((a, b) => b.trashedAt! - a.trashedAt!);
   }
   get ready(): boolean {
     return this.#ready;
   }
   /** Why maps cannot be kept on this device, or null. */
-  get error(): string | null {
+  get error(): LibraryFailure | null {
     return this.#error;
   }
 
-  async createBlank(_name: string): Promise<Result<string>> {
-    return this.#missing();
+  createBlank(name: string): Promise<Result<string>> {
+    return this.createFromMap(emptyMap(name));
   }
-  async createFromMap(_map: AccountMap): Promise<Result<string>> {
-    return this.#missing();
-  }
-  /** A `*.herringbone.json` file becomes a new map. The reason is a sentence for people. */
-  async openFile(_file: File): Promise<Result<string>> {
-    return this.#missing();
-  }
-  async rename(_id: string, _name: string): Promise<void> {}
-  async duplicate(_id: string): Promise<Result<string>> {
-    return this.#missing();
-  }
-  async moveToTrash(_id: string): Promise<void> {}
-  async restore(_id: string): Promise<void> {}
-  async deleteForever(_id: string): Promise<void> {}
-  destroy(): void {}
 
-  #missing(): Result<string> {
-    return { ok: false, reason: this.#app.language };
+  /** Puts a map into the library; gives its id. The reason of a failure is a sentence for people. */
+  async createFromMap(map: AccountMap, options: FillOptions = {}): Promise<Result<string>> {
+    await this.whenReady;
+    const id = newMapId();
+    const now = Date.now();
+    const entry: LibraryEntry = {
+      id,
+      name: map.name,
+      createdAt: now,
+      changedAt: now,
+      trashedAt: null,
+      picture: null,
+      share: null,
+      people: map.people.size,
+    };
+    const failure = this.#library ? await this.#write(entry, map, options) : null;
+    if (failure !== null) return { ok: false, reason: this.#app.t(`notice.storage.${failure}`) };
+    if (!this.#library) {
+      this.#unkept.set(id, { map, ...options });
+      this.#entries = [entry, ...this.#entries];
+    }
+    return { ok: true, value: id };
+  }
+
+  /** A `*.herringbone.json` file becomes a new map. The reason is a sentence for people. */
+  async openFile(file: File): Promise<Result<string>> {
+    const text = await file.text().catch(() => null);
+    if (text === null) return { ok: false, reason: this.#app.t('notice.file.unreadable', file.name) };
+    const parsed = parseFile(text);
+    if (!parsed.ok) return { ok: false, reason: this.#app.t(`notice.file.${parsed.reason}`, file.name) };
+    const { map, removed, schema } = parsed.value;
+    return this.createFromMap(map, { removed, schema });
+  }
+
+  /** Renames the entry and the map itself. */
+  async rename(id: string, name: string): Promise<void> {
+    if (!this.#library) return this.#patch(id, { name });
+    await this.#edit(id, (doc) => setMapName(doc, name));
+    this.#tell(await this.#library.rename(id, name));
+  }
+
+  async duplicate(id: string): Promise<Result<string>> {
+    const entry = this.#entries.find((candidate) => candidate.id === id);
+    const name = this.#app.t('file.copy-of', entry?.name || this.#app.t('file.untitled'));
+    const unkept = this.#unkept.get(id);
+    if (unkept) return this.createFromMap({ ...unkept.map, name }, unkept);
+    const copy = await this.#library?.duplicate(id, newMapId(), name);
+    if (copy?.ok) return { ok: true, value: copy.value.id };
+    return { ok: false, reason: this.#app.t(`notice.storage.${copy?.reason ?? 'unavailable'}`) };
+  }
+
+  async moveToTrash(id: string): Promise<void> {
+    if (this.#library) this.#tell(await this.#library.trash(id));
+    else this.#patch(id, { trashedAt: Date.now() });
+  }
+  async restore(id: string): Promise<void> {
+    if (this.#library) this.#tell(await this.#library.restore(id));
+    else this.#patch(id, { trashedAt: null });
+  }
+  async deleteForever(id: string): Promise<void> {
+    this.#unkept.delete(id);
+    if (this.#library) this.#tell(await this.#library.remove(id));
+    else this.#entries = this.#entries.filter((entry) => entry.id !== id);
+  }
+
+  /** The links this device holds of a map; null when it is not shared. */
+  linksOf(id: string): ShareLinks | null {
+    const share = this.#entries.find((entry) => entry.id === id)?.share;
+    return share ? { id: share.mapId, ...share.links } : null;
+  }
+
+  /** Keeps links beside the map; somebody who was given a link gets an entry for it. */
+  async keepLinks(id: string, { id: mapId, edit, view }: ShareLinks): Promise<void> {
+    const strongest = parseShareLink(edit ?? view);
+    if (!strongest.ok) return;
+    await this.whenReady;
+    const share = { mapId, token: strongest.value.token, links: { edit, view } };
+    if (this.#entries.some((entry) => entry.id === id)) return this.#update(id, { share });
+    const now = Date.now();
+    const fresh = { id, name: '', createdAt: now, changedAt: now, trashedAt: null, picture: null, people: 0, share };
+    if (this.#library) this.#tell(await this.#library.put(fresh));
+    else this.#entries = [fresh, ...this.#entries];
+  }
+
+  /** Keeps what the page shows of a map in step with the map. */
+  note(id: string, seen: Partial<Pick<LibraryEntry, 'name' | 'people' | 'picture' | 'changedAt'>>): Promise<void> {
+    return this.#update(id, seen);
+  }
+
+  /** The content of a map that only this tab holds, for the document that opens it. */
+  unkept(id: string): Unkept | null {
+    return this.#unkept.get(id) ?? null;
+  }
+
+  /** Keeps the newest content of such a map while it is closed. */
+  keepUnkept(id: string, content: Unkept): void {
+    if (this.#unkept.has(id)) this.#unkept.set(id, content);
+  }
+
+  /** Safe to call twice. */
+  destroy(): void {
+    this.#isDestroyed = true;
+    this.#library?.destroy();
+    this.#library = null;
+  }
+
+  async #open(): Promise<void> {
+    const opened = await openLibrary();
+    if (this.#isDestroyed) {
+      if (opened.ok) opened.value.destroy();
+      return;
+    }
+    if (opened.ok) {
+      this.#library = opened.value;
+      this.#library.onChange(() => void this.#load());
+      await this.#load();
+      void this.#library.purge();
+    } else this.#error = opened.reason;
+    this.#ready = true;
+  }
+
+  async #load(): Promise<void> {
+    const listed = await this.#library?.list();
+    if (listed?.ok) this.#entries = listed.value;
+    else if (listed) this.#error = listed.reason;
+  }
+
+  /** Writes the document first: an entry without a map would be a lie. */
+  async #write(entry: LibraryEntry, map: AccountMap, options: FillOptions): Promise<LibraryFailure | null> {
+    const failure = await this.#edit(entry.id, (doc) => fillDoc(doc, map, 'load', options));
+    if (failure !== null) return failure;
+    const put = await this.#library?.put(entry);
+    if (put && !put.ok) return put.reason;
+    await this.#load();
+    return null;
+  }
+
+  /** Opens a kept document, changes it, closes it again; says why when it could not be kept. */
+  async #edit(id: string, change: (doc: ReturnType<typeof createMapDoc>) => unknown): Promise<LibraryFailure | null> {
+    const doc = createMapDoc();
+    const device = openDevice(id, doc);
+    await device.whenLoaded;
+    if (device.status !== 'failed') change(doc);
+    await device.destroy();
+    const failure = device.status === 'failed' ? (device.reason ?? 'unknown') : null;
+    doc.destroy();
+    return failure;
+  }
+
+  async #update(id: string, patch: Partial<Omit<LibraryEntry, 'id'>>): Promise<void> {
+    if (this.#library) this.#tell(await this.#library.update(id, patch));
+    else this.#patch(id, patch);
+  }
+
+  #patch(id: string, patch: Partial<LibraryEntry>): void {
+    this.#entries = this.#entries.map((entry) => (entry.id === id ? { ...entry, ...patch } : entry));
+  }
+
+  /** A map deleted in another tab is no news; anything else is said. */
+  #tell(outcome: Result<unknown, LibraryFailure>): void {
+    if (outcome.ok || outcome.reason === 'missing' || this.#isDestroyed) return;
+    this.#app.notify({ kind: 'error', text: this.#app.t(`notice.storage.${outcome.reason}`) });
   }
 }

@@ -1,21 +1,29 @@
 /** The map on the screen: its document, what is read from it, the picture, the selection and the ways to change it. */
 import type * as Y from 'yjs';
+import {
+  applyChange,
+  createMapDoc,
+  createMapReader,
+  createUndo,
+  gesture,
+  setLayoutRecord,
+  type MapReader,
+  type Outcome,
+  type ReadResult,
+  type Undo,
+  type UndoResult,
+} from '../document/index.ts';
 import type { Placement } from '../layout/index.ts';
-import type {
-  AccountMap,
-  Dropped,
-  Person,
-  PersonId,
-  ProposedChange,
-  Relation,
-  RelationKind,
-  Result,
-  Unit,
-  ViewId,
-} from '../model/index.ts';
+import type { AccountMap, Dropped, Person, RelationKind, Result, Unit, ViewId } from '../model/index.ts';
 import type { Scene } from '../scene/index.ts';
 import type { App } from './app.svelte.ts';
-import type { MapCommands } from './commands.ts';
+import { bindCommands, type CommandRunner, type MapCommands } from './commands.ts';
+import { MapFiles, type ExportLook } from './map-files.ts';
+import { Picture } from './picture.svelte.ts';
+import { Selection, type SelectedRelation } from './selection.svelte.ts';
+import { Session } from './session.svelte.ts';
+import { ShelfNote, type Seen } from './shelf-note.ts';
+import { readImport, type StagedImport } from './staged-import.ts';
 import type {
   Dialog,
   Editing,
@@ -27,81 +35,301 @@ import type {
   ShareLinks,
 } from './types.ts';
 
-/** What the files of an import would do, for a person to agree to. */
-export interface StagedImport {
-  readonly fileNames: readonly string[];
-  readonly change: ProposedChange;
-  readonly problems: readonly { readonly file: string; readonly row: number | null; readonly column: string | null }[];
-}
-
-/** A selected relation; reporting lines are selectable too. */
-export type SelectedRelation =
-  Relation | { readonly id: string; readonly kind: 'reports'; readonly from: PersonId; readonly to: PersonId };
-
-export declare class OpenMap {
-  constructor(app: App, id: string, options?: { readonly token?: string | null });
-
+export class OpenMap {
   readonly id: string;
-  readonly doc: Y.Doc;
-  /** Resolves when what this device holds is in the document. */
-  readonly loaded: Promise<void>;
-  get ready(): boolean;
-  get map(): AccountMap;
-  get dropped(): readonly Dropped[];
-  get removed(): { readonly people: readonly Person[]; readonly units: readonly Unit[] };
-  get readOnly(): boolean;
-  get readOnlyReason(): ReadOnlyReason | null;
-
-  get view(): ViewId;
-  setView(view: ViewId): void;
-  get show(): ReadonlySet<RelationKind>;
-  toggleKind(kind: RelationKind): void;
-  get placement(): Placement | null;
-  get scene(): Scene | null;
-  get busy(): boolean;
-  tidy(): void;
-
-  get selection(): ReadonlySet<string>;
-  get selectionKind(): SelectionKind;
-  /** People, or one relation (`reports:<child>` for a reporting line), or one unit. */
-  select(ids: Iterable<string>, options?: { readonly add?: boolean }): void;
-  clearSelection(): void;
-  get selectedPeople(): readonly Person[];
-  get selectedRelation(): SelectedRelation | null;
-  get selectedUnit(): Unit | null;
-
-  get editing(): Editing | null;
-  set editing(editing: Editing | null);
-  get dialog(): Dialog | null;
-  set dialog(dialog: Dialog | null);
-  /** Ends prefilled for the relation dialog. */
-  get relationDraft(): RelationDraft | null;
-  set relationDraft(draft: RelationDraft | null);
-
+  readonly doc: Y.Doc = createMapDoc();
   readonly commands: MapCommands;
-  /** Several commands as one undo step. */
-  gesture<T>(run: () => T): T;
-  undo(): void;
-  redo(): void;
-  get canUndo(): boolean;
-  get canRedo(): boolean;
+  /** Resolves when what this device holds is in the document (or could not be had). */
+  readonly loaded: Promise<void>;
+  #app: App;
+  #reader: MapReader;
+  #undo: Undo;
+  #session: Session;
+  #picture: Picture;
+  #selection: Selection;
+  #files: MapFiles;
+  #note: ShelfNote;
+  #read: ReadResult = $state.raw()!;
+  #ready = $state(false);
+  #editing: Editing | null = $state.raw(null);
+  #dialog: Dialog | null = $state(null);
+  #relationDraft: RelationDraft | null = $state.raw(null);
+  #inspections = $state(0);
+  #undoSteps = $state.raw({ canUndo: false, canRedo: false });
+  #gestureDepth = 0;
+  #isDestroyed = false;
 
-  get saveState(): SaveState;
-  get share(): ShareLinks | null;
-  /** The reason is a sentence for people. */
-  shareNow(): Promise<Result<ShareLinks>>;
-  get peers(): readonly Peer[];
-  /** Page units; null when the pointer left. */
-  sendCursor(at: { x: number; y: number } | null): void;
+  constructor(app: App, id: string, options: { readonly token?: string | null } = {}) {
+    this.id = id;
+    this.#app = app;
+    this.#reader = createMapReader(this.doc);
+    this.#read = this.#reader.current();
+    this.#undo = createUndo(this.doc);
+    this.#picture = new Picture(app, () => this.map);
+    this.#selection = new Selection(() => this.map);
+    this.commands = bindCommands(this.doc, this.#run);
+    this.#files = new MapFiles(app, {
+      map: () => this.map,
+      removed: () => this.#read.removed,
+      schema: () => this.#read.schema,
+      placement: () => this.placement,
+      show: () => this.show,
+    });
+    this.#note = new ShelfNote(
+      () => this.#look(),
+      (seen) => void app.library.note(id, seen),
+    );
+    this.#reader.onChange(() => this.#takeChange());
+    this.#undo.onChange(() => this.#countSteps());
+    this.#session = new Session(app, { id, doc: this.doc, token: options.token ?? null, map: () => this.map });
+    this.loaded = this.#session.loaded.then(() => this.#open());
+  }
 
-  stageImport(files: readonly File[]): Promise<Result<StagedImport>>;
-  applyImport(staged: StagedImport): Result<void>;
-  exportSvg(): string;
-  exportPng(zoom: number): Promise<Result<Blob>>;
-  copyPng(zoom: number): Promise<Result<void>>;
-  saveFile(): void;
-  saveSvg(): void;
-  savePng(zoom: number): Promise<Result<void>>;
+  /** True once what this device holds is shown. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+  get map(): AccountMap {
+    return this.#read.map;
+  }
+  get dropped(): readonly Dropped[] {
+    return this.#read.dropped;
+  }
+  get removed(): ReadResult['removed'] {
+    return this.#read.removed;
+  }
+  get readOnlyReason(): ReadOnlyReason | null {
+    if (this.#read.readOnly) return 'newer-schema';
+    return this.#session.canEdit ? null : 'view-link';
+  }
+  get readOnly(): boolean {
+    return this.readOnlyReason !== null;
+  }
 
-  destroy(): void;
+  get view(): ViewId {
+    return this.#picture.view;
+  }
+  setView(view: ViewId): void {
+    this.#picture.setView(view);
+    this.#session.sendView(view);
+  }
+  /** Relation kinds drawn in the present view. */
+  get show(): ReadonlySet<RelationKind> {
+    return this.#picture.show;
+  }
+  toggleKind(kind: RelationKind): void {
+    this.#picture.toggleKind(kind);
+  }
+  /** The last good picture: stays while a new one is computed. */
+  get placement(): Placement | null {
+    return this.#picture.placement;
+  }
+  get scene(): Scene | null {
+    return this.#picture.scene;
+  }
+  get busy(): boolean {
+    return this.#picture.busy;
+  }
+
+  /** Arranges the present view afresh and keeps the choices made. */
+  async tidy(): Promise<void> {
+    const placement = await this.#picture.refresh({ mode: 'tidy' });
+    if (placement && !this.readOnly && !this.#isDestroyed) setLayoutRecord(this.doc, placement.view, placement.record);
+  }
+
+  get selection(): ReadonlySet<string> {
+    return this.#selection.ids;
+  }
+  get selectionKind(): SelectionKind {
+    return this.#selection.kind;
+  }
+  /** People, or one relation (`reports:<child>` for a reporting line), or one department. */
+  select(ids: Iterable<string>, options: { readonly add?: boolean } = {}): void {
+    this.#selection.select(ids, options);
+    this.#session.sendSelection([...this.#selection.ids]);
+  }
+  clearSelection(): void {
+    this.#selection.clear();
+    this.#session.sendSelection([]);
+  }
+  get selectedPeople(): readonly Person[] {
+    return this.#selection.people;
+  }
+  get selectedRelation(): SelectedRelation | null {
+    return this.#selection.relation;
+  }
+  get selectedUnit(): Unit | null {
+    return this.#selection.unit;
+  }
+
+  /** The inline editor; null as soon as its person is gone. */
+  get editing(): Editing | null {
+    return this.#editing && this.map.people.has(this.#editing.person) ? this.#editing : null;
+  }
+  set editing(editing: Editing | null) {
+    this.#editing = editing;
+  }
+  get dialog(): Dialog | null {
+    return this.#dialog;
+  }
+  set dialog(dialog: Dialog | null) {
+    this.#dialog = dialog;
+  }
+  /** Ends prefilled for the relation dialog. */
+  get relationDraft(): RelationDraft | null {
+    return this.#relationDraft;
+  }
+  set relationDraft(draft: RelationDraft | null) {
+    this.#relationDraft = draft;
+  }
+  /** Counts how often somebody asked to edit what is selected (double click): the inspector takes the focus then. */
+  get inspections(): number {
+    return this.#inspections;
+  }
+  inspect(): void {
+    this.#inspections++;
+  }
+
+  /** Makes several commands one undo step. With the first own edit the choices behind the shown picture are kept. */
+  gesture<T>(run: () => T): T {
+    const outermost = this.#gestureDepth === 0;
+    const still = outermost ? this.#recordToKeep() : null;
+    this.#gestureDepth++;
+    try {
+      return gesture(this.doc, () => {
+        const value = run();
+        if (still && this.doc.transact((transaction) => transaction.changed.size > 0))
+          setLayoutRecord(this.doc, still.view, still.record);
+        return value;
+      });
+    } finally {
+      this.#gestureDepth--;
+    }
+  }
+
+  undo(): void {
+    this.#say(this.#undo.undo());
+  }
+  redo(): void {
+    this.#say(this.#undo.redo());
+  }
+  get canUndo(): boolean {
+    return this.#undoSteps.canUndo;
+  }
+  get canRedo(): boolean {
+    return this.#undoSteps.canRedo;
+  }
+
+  get saveState(): SaveState {
+    return this.#session.saveState;
+  }
+  get share(): ShareLinks | null {
+    return this.#session.share;
+  }
+  /** Puts the map on the server. The reason is a sentence for people. */
+  shareNow(): Promise<Result<ShareLinks>> {
+    return this.#session.shareNow();
+  }
+  get peers(): readonly Peer[] {
+    return this.#session.peers;
+  }
+  /** Page units of the view that is drawn; null when the pointer left. */
+  sendCursor(at: { readonly x: number; readonly y: number } | null): void {
+    this.#session.sendCursor(at);
+  }
+
+  /** Reads lists; nothing is written. */
+  stageImport(files: readonly File[]): Promise<StagedImport> {
+    return readImport(files, this.map);
+  }
+  /** One undo step. The reason is a sentence for people. */
+  applyImport(staged: Pick<StagedImport, 'change'>): Result<void> {
+    const outcome = this.#run(() => applyChange(this.doc, staged.change));
+    return outcome.ok ? outcome : { ok: false, reason: this.#app.t(`notice.refused.${outcome.reason}`) };
+  }
+
+  /** The present view as SVG text; '' while there is no picture. Look: as on the screen, unless told otherwise. */
+  exportSvg(look: ExportLook = {}): string {
+    return this.#files.svg(look);
+  }
+  exportPng(zoom: number, look: ExportLook = {}): Promise<Result<Blob>> {
+    return this.#files.png(zoom, look);
+  }
+  copyPng(zoom: number, look: ExportLook = {}): Promise<Result<void>> {
+    return this.#files.copyPng(zoom, look);
+  }
+  saveSvg(look: ExportLook = {}): void {
+    this.#files.saveSvg(look);
+  }
+  savePng(zoom: number, look: ExportLook = {}): Promise<Result<void>> {
+    return this.#files.savePng(zoom, look);
+  }
+  /** Downloads the map as `<name>.herringbone.json`. */
+  saveFile(): void {
+    this.#files.saveMap();
+  }
+
+  /** Safe to call twice. */
+  destroy(): void {
+    if (this.#isDestroyed) return;
+    this.#isDestroyed = true;
+    this.#note.flush();
+    const { map, removed, schema } = this.#read;
+    this.#app.library.keepUnkept(this.id, { map, removed, schema });
+    this.#session.destroy();
+    this.#picture.destroy();
+    this.#undo.destroy();
+    this.#reader.destroy();
+    this.doc.destroy();
+  }
+
+  #run: CommandRunner = <T>(command: () => Outcome<T>): Outcome<T> => {
+    const reason = this.readOnlyReason;
+    if (reason) {
+      this.#app.notify({ kind: 'error', text: this.#app.t(`notice.read-only.${reason}`) });
+      return { ok: false, reason: 'read-only' };
+    }
+    const outcome = this.gesture(command);
+    if (!outcome.ok) this.#app.notify({ kind: 'error', text: this.#app.t(`notice.refused.${outcome.reason}`) });
+    return outcome;
+  };
+
+  #open(): void {
+    if (this.#isDestroyed) return;
+    this.#undo.clear();
+    this.#ready = true;
+    void this.#picture.refresh().then(() => this.#note.drawn());
+  }
+
+  #takeChange(): void {
+    this.#read = this.#reader.current();
+    if (!this.#ready) return;
+    void this.#picture.refresh();
+    this.#note.changed();
+  }
+
+  /** What the library page shows of this map. */
+  #look(): Seen {
+    const { name, account, people } = this.map;
+    return { name: name || account.name, people: people.size, picture: this.#files.thumbnail() };
+  }
+
+  #countSteps(): void {
+    this.#undoSteps = { canUndo: this.#undo.canUndo, canRedo: this.#undo.canRedo };
+  }
+
+  /**
+   * The record of what is shown, when the document has none for this view yet. Written on opening it would be a change
+   * nobody made; written with the first edit it keeps everything else where it was.
+   */
+  #recordToKeep(): Pick<Placement, 'view' | 'record'> | null {
+    const { view, placement, isCurrent } = this.#picture;
+    if (!isCurrent || !placement || this.map.people.size === 0) return null;
+    const known = Object.keys(this.map.layouts[view] ?? {}).length > 0;
+    return known ? null : { view, record: placement.record };
+  }
+
+  #say(result: UndoResult): void {
+    if (result === 'changed-by-others') this.#app.notify({ kind: 'info', text: this.#app.t('notice.undo.others') });
+  }
 }

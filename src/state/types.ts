@@ -45,11 +45,11 @@ export interface SaveState {
   readonly sharedSaved: boolean;
 }
 
-/** Full links, the way `POST /api/maps` gives them; `edit` is null for somebody who was given the view link. */
+/** Full links. Who made the map has both; who was given one has that one, for a link never reveals the other. */
 export interface ShareLinks {
   readonly id: string;
   readonly edit: string | null;
-  readonly view: string;
+  readonly view: string | null;
 }
 
 /** A colleague looking at the same map. */

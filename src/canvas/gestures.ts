@@ -1,0 +1,205 @@
+/**
+ * Pointer gestures of the canvas, as far as Svelte Flow does not do them: select on press, toggle, rubber band,
+ * long press, hover, relations drawn from a card's edge, and what a dropped card means. One gesture, one transaction.
+ */
+import type { PersonId } from '../model/index.ts';
+import type { PagePoint } from './bounds.ts';
+import type { Surface } from './surface.svelte.ts';
+import { trackPointer } from './track-pointer.ts';
+
+const CLICK_PX = 4;
+const LONG_PRESS_MS = 500;
+
+export class Gestures {
+  #surface: Surface;
+  #root: HTMLElement | null = null;
+  #press: { readonly x: number; readonly y: number; readonly person: PersonId | null; consumed: boolean } | null = null;
+  #longPress: ReturnType<typeof setTimeout> | undefined;
+  #stop: (() => void) | null = null;
+
+  constructor(surface: Surface) {
+    this.#surface = surface;
+  }
+
+  /** Listens on the canvas's root element; returns the way to stop. Capture: Svelte Flow stops some events. */
+  attach(root: HTMLElement): () => void {
+    this.#root = root;
+    const capture = { capture: true };
+    const listeners: [string, (event: never) => void][] = [
+      ['pointerdown', (event: PointerEvent) => this.#down(event)],
+      ['mousedown', (event: MouseEvent) => this.#holdBack(event)],
+      ['pointermove', (event: PointerEvent) => this.#move(event)],
+      ['pointerup', (event: PointerEvent) => this.#up(event)],
+      ['pointercancel', () => this.#forget()],
+      ['pointerleave', () => this.#leave()],
+      ['dblclick', (event: MouseEvent) => this.#doubleClick(event)],
+    ];
+    for (const [type, listener] of listeners) root.addEventListener(type, listener as EventListener, capture);
+    return () => {
+      for (const [type, listener] of listeners) root.removeEventListener(type, listener as EventListener, capture);
+      this.#forget();
+      this.#stop?.();
+      this.#root = null;
+    };
+  }
+
+  /** Pixels from the canvas's corner. */
+  screenAt(event: { readonly clientX: number; readonly clientY: number }): PagePoint {
+    const box = this.#root?.getBoundingClientRect();
+    return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
+  }
+
+  pageAt(event: { readonly clientX: number; readonly clientY: number }): PagePoint {
+    return this.#surface.camera.pageAt(this.screenAt(event));
+  }
+
+  /** Carries out what letting go here means, then sends the cards on their way. */
+  drop(): void {
+    const { drag, drop, open, placement } = this.#surface;
+    const people = [...(drag?.people.keys() ?? [])].filter((person) => open.map.people.has(person));
+    if (drop && people.length > 0) {
+      if (drop.kind === 'boss') {
+        const unit = open.map.people.get(drop.person)?.unit ?? null;
+        const joins = placement?.view === 'fishbone' && unit !== null;
+        open.commands.movePerson(people, { reportsTo: drop.person, ...(joins ? { unit } : {}) });
+      } else if (drop.kind === 'unit') open.commands.movePerson(people, { unit: drop.unit });
+      else open.commands.setLayer(people, drop.layer);
+    }
+    this.#surface.endDrag();
+  }
+
+  /**
+   * After the pointer was let go: a drag whose card vanished (a colleague removed it) gets no end from Svelte Flow, and
+   * is ended here without a word.
+   */
+  settle(): void {
+    setTimeout(() => this.#surface.endDrag());
+  }
+
+  #down(event: PointerEvent): void {
+    const target = event.target as Element;
+    if (event.button !== 0 || !event.isPrimary || target.closest('[data-own-pointer]')) return;
+    const person = target.closest<HTMLElement>('.svelte-flow__node')?.dataset.id ?? null;
+    const handle = target.closest<HTMLElement>('[data-link-side]');
+    if (handle && person) return this.#drawLink(event, person);
+    const { x, y } = event;
+    this.#press = { x, y, person, consumed: false };
+    const adds = event.shiftKey || event.ctrlKey || event.metaKey;
+    if (!person && event.shiftKey) return this.#drawBand(event);
+    if (!person) return;
+    if (event.pointerType === 'touch') this.#waitForLongPress(person);
+    else if (!adds && !this.#surface.open.selection.has(person)) this.#surface.open.select([person]);
+  }
+
+  /** d3-zoom and d3-drag listen to mousedown: a rubber band or a drawn relation must not pan or drag as well. */
+  #holdBack(event: MouseEvent): void {
+    if (this.#surface.band || this.#surface.link) event.stopPropagation();
+  }
+
+  #move(event: PointerEvent): void {
+    const press = this.#press;
+    if (press && Math.hypot(event.x - press.x, event.y - press.y) > CLICK_PX) {
+      clearTimeout(this.#longPress);
+      press.consumed = true;
+    }
+    const point = this.pageAt(event);
+    this.#surface.open.sendCursor(point);
+    if (event.buttons === 0) {
+      const target = event.target as Element;
+      this.#surface.hover(target.closest('[data-own-pointer]') ? null : point);
+    }
+  }
+
+  #up(event: PointerEvent): void {
+    clearTimeout(this.#longPress);
+    const press = this.#press;
+    this.#press = null;
+    if (!press || press.consumed || event.button !== 0) return;
+    const { open } = this.#surface;
+    const adds = event.shiftKey || event.ctrlKey || event.metaKey;
+    const hit = press.person !== null ? { kind: 'card', id: press.person } : this.#surface.hitAt(this.pageAt(event));
+    if (!hit) {
+      if (!adds) open.clearSelection();
+    } else if (hit.kind === 'card' && adds) open.select([hit.id], { add: true });
+    else open.select([hit.id]);
+    // A click on the drawing takes the focus out of panels, so that keys mean the card again.
+    if (document.activeElement instanceof HTMLElement && !this.#root?.contains(document.activeElement))
+      document.activeElement.blur();
+  }
+
+  #doubleClick(event: MouseEvent): void {
+    const { open } = this.#surface;
+    if ((event.target as Element).closest('[data-own-pointer]')) return;
+    const hit = this.#surface.hitAt(this.pageAt(event));
+    if (!hit) return;
+    event.preventDefault();
+    open.select([hit.id]);
+    if (hit.kind === 'card') open.editing = { person: hit.id, field: 'line', fresh: false };
+    else open.inspect();
+  }
+
+  #waitForLongPress(person: PersonId): void {
+    clearTimeout(this.#longPress);
+    this.#longPress = setTimeout(() => {
+      if (this.#press) this.#press.consumed = true;
+      this.#surface.open.select([person], { add: true });
+    }, LONG_PRESS_MS);
+  }
+
+  #drawLink(event: PointerEvent, person: PersonId): void {
+    if (this.#surface.open.readOnly) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#surface.startLink(person, this.pageAt(event));
+    this.#track({
+      move: (at) => this.#surface.moveLink(this.pageAt(at)),
+      end: () => this.#surface.endLink(),
+      cancel: () => this.#surface.cancelLink(),
+    });
+  }
+
+  #drawBand(event: PointerEvent): void {
+    const start = this.screenAt(event);
+    this.#surface.band = { ...start, width: 0, height: 0 };
+    if (this.#press) this.#press.consumed = true;
+    this.#track({
+      move: (at) => {
+        const { x, y } = this.screenAt(at);
+        this.#surface.band = {
+          x: Math.min(x, start.x),
+          y: Math.min(y, start.y),
+          width: Math.abs(x - start.x),
+          height: Math.abs(y - start.y),
+        };
+      },
+      end: () => this.#takeBand(),
+      cancel: () => (this.#surface.band = null),
+    });
+  }
+
+  #takeBand(): void {
+    const { band, camera, open } = this.#surface;
+    this.#surface.band = null;
+    if (!band) return;
+    const from = camera.pageAt(band);
+    const { zoom } = camera.viewport;
+    const people = this.#surface.peopleIn({ ...from, width: band.width / zoom, height: band.height / zoom });
+    const kept = open.selectionKind === 'people' ? open.selection : [];
+    if (people.length > 0) open.select([...kept, ...people]);
+  }
+
+  #track(handlers: Parameters<typeof trackPointer>[0]): void {
+    this.#stop?.();
+    this.#stop = trackPointer(handlers);
+  }
+
+  #leave(): void {
+    this.#surface.hover(null);
+    this.#surface.open.sendCursor(null);
+  }
+
+  #forget(): void {
+    clearTimeout(this.#longPress);
+    this.#press = null;
+  }
+}

@@ -1,0 +1,17 @@
+/** Where a layout is computed: here for small maps, in a worker for larger ones. */
+import { createLayoutRunner, type LayoutOptions, type Placement } from '../layout/index.ts';
+import type { AccountMap, ViewId } from '../model/index.ts';
+
+export interface Layouts {
+  /** The placement, at once or later; null when a newer run overtook this one. */
+  run(map: AccountMap, view: ViewId, options: LayoutOptions): Placement | null | Promise<Placement | null>;
+  destroy(): void;
+}
+
+export function createLayouts(): Layouts {
+  const runner = createLayoutRunner();
+  return {
+    run: (map, view, options) => runner.run(map, view, options),
+    destroy: () => runner.destroy(),
+  };
+}

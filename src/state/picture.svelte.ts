@@ -1,0 +1,126 @@
+/**
+ * The picture of the map: asks for a layout whenever map or view changed, drops results that came too late (by
+ * generation), keeps the last good picture meanwhile, and composes the scene from what is newest of both.
+ */
+import type { LayoutOptions, Placement } from '../layout/index.ts';
+import type { AccountMap, RelationKind, ViewId } from '../model/index.ts';
+import { RELATION_KINDS } from '../model/index.ts';
+import type { Scene } from '../scene/index.ts';
+import { composeScene } from '../scene/index.ts';
+import type { App } from './app.svelte.ts';
+import { createLayouts, type Layouts } from './layouts.ts';
+import { prunePlacement } from './prune-placement.ts';
+
+/** A placement and what it was made from. */
+interface Drawn {
+  readonly map: AccountMap;
+  readonly placement: Placement;
+}
+
+const SHOWN_AT_FIRST: Readonly<Record<ViewId, readonly RelationKind[]>> = {
+  fishbone: [],
+  'power-map': RELATION_KINDS,
+};
+
+export class Picture {
+  #app: App;
+  #map: () => AccountMap;
+  #layouts: Layouts = createLayouts();
+  #view: ViewId = $state('fishbone');
+  #show: Readonly<Record<ViewId, ReadonlySet<RelationKind>>> = $state.raw({
+    fishbone: new Set(SHOWN_AT_FIRST.fishbone),
+    'power-map': new Set(SHOWN_AT_FIRST['power-map']),
+  });
+  #drawn: Drawn | null = $state.raw(null);
+  #generation = 0;
+  #busy = $state(false);
+  /** The last picture of each view: going back to it shows at once when the map is still the same. */
+  #last = new Map<ViewId, Drawn>();
+
+  #placement: Placement | null = $derived.by(() => {
+    const drawn = this.#drawn;
+    if (!drawn) return null;
+    const map = this.#map();
+    return map === drawn.map ? drawn.placement : prunePlacement(drawn.placement, map);
+  });
+  #scene: Scene | null = $derived.by(() => {
+    const placement = this.#placement;
+    if (!placement) return null;
+    const { language, theme } = this.#app;
+    return composeScene(this.#map(), placement, { language, theme, show: this.#show[placement.view] });
+  });
+
+  constructor(app: App, map: () => AccountMap) {
+    this.#app = app;
+    this.#map = map;
+  }
+
+  get view(): ViewId {
+    return this.#view;
+  }
+  get show(): ReadonlySet<RelationKind> {
+    return this.#show[this.#view];
+  }
+  /** Of the view that is drawn: after a change of view, the old one until the new one is ready. */
+  get placement(): Placement | null {
+    return this.#placement;
+  }
+  get scene(): Scene | null {
+    return this.#scene;
+  }
+  get busy(): boolean {
+    return this.#busy;
+  }
+  /** True when what is drawn was made from the map as it is now. */
+  get isCurrent(): boolean {
+    return this.#drawn !== null && this.#drawn.map === this.#map() && this.#drawn.placement.view === this.#view;
+  }
+
+  setView(view: ViewId): void {
+    if (view === this.#view) return;
+    this.#view = view;
+    const last = this.#last.get(view);
+    if (last && last.map === this.#map()) {
+      this.#generation++;
+      this.#busy = false;
+      this.#drawn = last;
+    } else void this.refresh();
+  }
+
+  toggleKind(kind: RelationKind): void {
+    const kinds = new Set(this.#show[this.#view]);
+    if (!kinds.delete(kind)) kinds.add(kind);
+    this.#show = { ...this.#show, [this.#view]: kinds };
+  }
+
+  /**
+   * Lays the present view out again. Resolves to the placement, or null when a newer request overtook it or the layout
+   * failed (then the old picture stays, and a notice says so).
+   */
+  async refresh(options: LayoutOptions = {}): Promise<Placement | null> {
+    const generation = ++this.#generation;
+    const map = this.#map();
+    const view = this.#view;
+    this.#busy = true;
+    try {
+      const outcome = this.#layouts.run(map, view, options);
+      const placement = outcome instanceof Promise ? await outcome : outcome;
+      if (generation !== this.#generation || placement === null) return null;
+      this.#drawn = { map, placement };
+      this.#last.set(view, this.#drawn);
+      return placement;
+    } catch (error) {
+      if (generation !== this.#generation) return null;
+      console.error(error);
+      this.#app.notify({ kind: 'error', text: this.#app.t('notice.layout.failed') });
+      return null;
+    } finally {
+      if (generation === this.#generation) this.#busy = false;
+    }
+  }
+
+  destroy(): void {
+    this.#generation++;
+    this.#layouts.destroy();
+  }
+}
