@@ -18,7 +18,7 @@ export const FONT_FAMILY = 'Noto Sans SC';
 export interface CutFonts {
   /** TrueType files of all weights. */
   readonly fonts: readonly Buffer[];
-  /** Letters that no part of the font has. */
+  /** Characters that no part of the font has, also invisible ones. */
   readonly missing: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export async function cutFonts(text: string): Promise<CutFonts> {
     for (const code of coveredBy(cut[0]!)) letters.delete(String.fromCodePoint(code));
     fonts.push(...cut);
   }
-  return { fonts, missing: [...letters].filter((letter) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(letter)) };
+  return { fonts, missing: [...letters] };
 }
 
 function fileOf(path: string): string {

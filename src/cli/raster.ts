@@ -39,15 +39,24 @@ export async function svgToPng(svg: string, width: number): Promise<{ png: Uint8
   try {
     const fontFiles = fonts.map((_, index) => join(folder, `${index}.ttf`));
     await Promise.all(fonts.map((font, index) => writeFile(fontFiles[index]!, font)));
-    const gaps = new Set(missing);
-    const drawable =
-      gaps.size === 0 ? svg : [...svg].map((letter) => (gaps.has(letter) ? PLACEHOLDER : letter)).join('');
+    const drawable = withPlaceholders(svg, new Set(missing));
     const image = await renderAsync(drawable, {
       fitTo: { mode: 'width', value: width },
       font: { loadSystemFonts: false, fontFiles, defaultFontFamily: FONT_FAMILY, sansSerifFamily: FONT_FAMILY },
     });
-    return { png: image.asPng(), missing };
+    return { png: image.asPng(), missing: missing.filter(isVisible) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Invisible ones (joiners, direction marks) just go. */
+function withPlaceholders(svg: string, gaps: ReadonlySet<string>): string {
+  if (gaps.size === 0) return svg;
+  const fill = (letter: string) => (gaps.has(letter) ? (isVisible(letter) ? PLACEHOLDER : '') : letter);
+  return [...svg].map(fill).join('');
+}
+
+function isVisible(letter: string): boolean {
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(letter);
 }

@@ -98,3 +98,11 @@ export function oneLine(text: string): string {
     .replace(/\p{Cc}+/gu, '')
     .trim();
 }
+
+/** Text of several lines: line ends become line feeds, other control characters go. */
+export function manyLines(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?!\n)\p{Cc}/gu, '')
+    .trim();
+}

@@ -9,7 +9,16 @@ import {
   type Mark,
   type Role,
 } from '../model/index.ts';
-import { cutText, oneLine, parseLayer, parseMarks, parseRanged, parseRoles, type ParsedList } from './cells.ts';
+import {
+  cutText,
+  manyLines,
+  oneLine,
+  parseLayer,
+  parseMarks,
+  parseRanged,
+  parseRoles,
+  type ParsedList,
+} from './cells.ts';
 import { isSecondFor, recognisePeople, type Column, type PeopleField } from './headers.ts';
 import { shown, type ProblemCode, type Report } from './problem.ts';
 import type { Table, TableRow } from './table.ts';
@@ -144,7 +153,7 @@ function readRow(reader: RowReader, custom: readonly { index: number; header: st
     attitudeText: oneLine(reader.text('attitude')),
     power: readNumber(reader, 'power', POWER_RANGE, true),
     weight: readNumber(reader, 'weight', WEIGHT_RANGE, false),
-    notes: limited(reader, 'notes', reader.text('notes').replace(/\r\n?/g, '\n'), MAX_NOTES),
+    notes: limited(reader, 'notes', manyLines(reader.text('notes')), MAX_NOTES),
     fields: readCustom(reader, custom),
   };
 }
@@ -225,7 +234,7 @@ function readNumber(
 function readCustom(reader: RowReader, custom: readonly { index: number; header: string }[]): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const { index, header } of custom) {
-    const text = reader.cells[index] ?? '';
+    const text = manyLines(reader.cells[index] ?? '');
     if (text === '') continue;
     if (text.length > MAX_NOTES) {
       const values = { value: shown(text), count: MAX_NOTES };

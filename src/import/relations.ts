@@ -1,7 +1,7 @@
 /** Rows of a relations list → relations between people of the files and of the map. */
 import { isId, MAX_NOTES, MAX_RELATIONS, type AccountMap, type NewRelation, type PersonId } from '../model/index.ts';
 import type { BossWish } from './bosses.ts';
-import { cutText, oneLine, parseNumber } from './cells.ts';
+import { cutText, manyLines, oneLine, parseNumber } from './cells.ts';
 import type { Directory, Found } from './directory.ts';
 import { recogniseRelations, type Column, type RelationField } from './headers.ts';
 import { contentHash, freeId } from './ids.ts';
@@ -178,7 +178,7 @@ function readStrength({ row, table, reader }: RelationRow): 1 | 2 | 3 {
 }
 
 function readNote({ row, table, reader }: RelationRow): string {
-  const text = reader.text(row, 'note');
+  const text = manyLines(reader.text(row, 'note'));
   if (text.length > MAX_NOTES) {
     const place = { row: row.row, column: reader.header('note') };
     table.report(place, 'too-long', 'cut-short', { value: shown(text), count: MAX_NOTES });
