@@ -10,8 +10,7 @@ export const uiEn = {
     'Maps live on the device they were made on. To see a colleague’s map, open the whole link they shared: the part behind the last slash is the key.',
   'bad.refused.title': 'This link does not open the map',
   'bad.refused.text': 'It is incomplete, was withdrawn, or the map was deleted on the server. Ask for a new link.',
-  'banner.not-saved': (reason: string) =>
-    `Not saved on this device${reason === '' ? '' : ` (${reason})`}. Download the map as a file so that nothing is lost.`,
+  'banner.not-saved': (why: string) => `Not saved on this device. ${why}`,
   'banner.newer-schema':
     'This map was written by a newer version of Herringbone. You can look at it and export it; update to change it.',
   'banner.view-link': 'You were given a link to look. To change the map, ask for the edit link.',
@@ -77,8 +76,6 @@ export const uiEn = {
   'export.size': (width: number, height: number) => `${width} × ${height} pixels`,
   'export.copy': 'Copy',
   'export.copied': 'Copied. Paste it into your slide.',
-  'export.failed': 'The picture could not be made. Try a smaller size, or SVG.',
-  'export.copy.failed': 'The browser does not let pages copy pictures here. Download it instead.',
   'export.download': 'Download',
   'export.file': 'Save the map as a file',
   'export.file.note':
@@ -175,7 +172,6 @@ export const uiEn = {
   'library.restore': 'Restore',
   'library.delete': 'Delete for good',
   'library.delete.sure': 'Really delete: this cannot be undone',
-  'library.error': (reason: string) => `Maps cannot be kept on this device (${reason}). Save what you make as a file.`,
   'library.example.failed': 'The example could not be loaded.',
   'link.title': 'Relation',
   'link.kind': 'Kind',
@@ -307,4 +303,9 @@ export const uiEn = {
   'unit.add-below': 'Add sub-department',
   'unit.remove': 'Remove',
   'unit.remove.hint': 'Its people and sub-departments move up one level',
+  'menu.removed': (count: number) => `Taken off the map (${count}) …`,
+  'removed.title': 'Taken off the map',
+  'removed.text': 'Nothing is lost: put back what was removed by mistake.',
+  'removed.none': 'Nobody and nothing was taken off this map.',
+  'removed.restore': 'Put back',
 };

@@ -2,18 +2,21 @@
 import { getContext, hasContext, setContext } from 'svelte';
 import type { OpenMap } from '../state/index.ts';
 
+/** Dialogs that only the menu opens; those that keys and the canvas open too belong to OpenMap. */
+export type ScreenDialog = 'settings' | 'removed';
+
 export class Screen {
-  #settingsOpen = $state(false);
+  #dialog: ScreenDialog | null = $state(null);
   #incoming: readonly File[] = $state.raw([]);
   #legendOpen = $state(true);
   /** For the crash page, which stands where the map's own context is gone. */
   map: OpenMap | null = null;
 
-  get settingsOpen(): boolean {
-    return this.#settingsOpen;
+  get dialog(): ScreenDialog | null {
+    return this.#dialog;
   }
-  set settingsOpen(open: boolean) {
-    this.#settingsOpen = open;
+  set dialog(dialog: ScreenDialog | null) {
+    this.#dialog = dialog;
   }
 
   get legendOpen(): boolean {

@@ -1,12 +1,11 @@
 /** The choices of an export and what comes of them: a preview, a file, or a picture on the clipboard. */
-import type { App, OpenMap } from '../../state/index.ts';
+import type { App, ExportLook, OpenMap } from '../../state/index.ts';
 
 export const FORMATS = ['png', 'svg'] as const;
 export const ZOOMS = [1, 2, 3, 4] as const;
 export const THEMES = ['light', 'dark', 'print'] as const;
 
 export class ExportSession {
-  #app: App;
   #open: OpenMap;
   format: (typeof FORMATS)[number] = $state('png');
   zoom: (typeof ZOOMS)[number] = $state(2);
@@ -16,7 +15,6 @@ export class ExportSession {
   #isCopied = $state(false);
 
   constructor(app: App, open: OpenMap) {
-    this.#app = app;
     this.#open = open;
     this.language = app.language;
     this.theme = app.theme;
@@ -31,6 +29,9 @@ export class ExportSession {
   get isCopied(): boolean {
     return this.#isCopied;
   }
+  get #look(): ExportLook {
+    return { theme: this.theme, language: this.language };
+  }
   /** Pixels of the PNG. */
   get size(): { width: number; height: number } {
     const { width = 0, height = 0 } = this.#open.scene ?? {};
@@ -39,20 +40,20 @@ export class ExportSession {
   /** The picture as an address for an `img`; null when there is nothing to draw. */
   get preview(): string | null {
     if (!this.canExport) return null;
-    return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.#open.exportSvg())}`;
+    return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.#open.exportSvg(this.#look))}`;
   }
 
   async download(): Promise<void> {
     this.#failure = null;
-    if (this.format === 'svg') return this.#open.saveSvg();
-    const saved = await this.#open.savePng(this.zoom);
-    if (!saved.ok) this.#failure = this.#app.t('export.failed');
+    if (this.format === 'svg') return this.#open.saveSvg(this.#look);
+    const saved = await this.#open.savePng(this.zoom, this.#look);
+    if (!saved.ok) this.#failure = saved.reason;
   }
 
   async copy(): Promise<void> {
     this.#failure = null;
-    const copied = await this.#open.copyPng(this.zoom);
+    const copied = await this.#open.copyPng(this.zoom, this.#look);
     this.#isCopied = copied.ok;
-    if (!copied.ok) this.#failure = this.#app.t('export.copy.failed');
+    if (!copied.ok) this.#failure = copied.reason;
   }
 }

@@ -19,3 +19,11 @@ export function wordsForSave(state: SaveState, readOnly: boolean): SaveWords {
   }
   return { tone: 'busy', text: state.shared === 'offline' ? 'save.offline' : 'save.connecting' };
 }
+
+const STORAGE_FAILURES = ['quota', 'blocked', 'unavailable'] as const;
+
+/** The sentence for why this device does not keep the map; a reason without one of its own gets the general one. */
+export function wordsForFailure(reason: string | undefined): Extract<MessageKey, `notice.storage.${string}`> {
+  const known = STORAGE_FAILURES.find((failure) => failure === reason);
+  return `notice.storage.${known ?? 'unknown'}`;
+}
