@@ -61,7 +61,7 @@ export function toFile(map: AccountMap, removed?: Removed, schema = SCHEMA): Map
       ...extra,
       ...line,
     })),
-    layouts: map.layouts,
+    layouts: Object.fromEntries(Object.entries(map.layouts).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 
@@ -177,13 +177,17 @@ function readLayouts(value: unknown, dropped: Dropped[]): LayoutRecords {
   for (const [view, record] of Object.entries(value)) {
     if (!isId(view) || view.includes('/')) dropped.push({ path: 'layouts', reason: 'forbidden-id' });
     else if (!isPlainObject(record)) dropped.push({ path: `layouts/${view}`, reason: 'not-an-object' });
-    else layouts[view] = readRecord(view, record, dropped);
+    else {
+      const entries = readRecord(view, record, dropped);
+      // An empty record is no record: the document cannot tell them apart.
+      if (Object.keys(entries).length > 0) layouts[view] = entries;
+    }
   }
   return layouts;
 }
 
 /** The entries of one view's layout record that JSON can hold, by key order. */
-export function readRecord(view: string, record: RawFields, dropped: Dropped[]): LayoutRecord {
+function readRecord(view: string, record: RawFields, dropped: Dropped[]): LayoutRecord {
   const entries: Record<string, unknown> = {};
   for (const key of Object.keys(record).sort()) {
     if (!isSafeKey(key)) dropped.push({ path: `layouts/${view}`, reason: 'forbidden-id' });

@@ -129,7 +129,7 @@ class FieldReader {
     if (value === undefined || value === null) return null;
     if (typeof value !== 'number') return (this.drop(key, 'wrong-type'), null);
     if (!isGood(value)) return (this.drop(key, 'out-of-range'), null);
-    return value;
+    return value === 0 ? 0 : value;
   }
 
   reference(key: string): string | null {
