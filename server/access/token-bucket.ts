@@ -23,7 +23,7 @@ export class TokenBucket {
   /** Milliseconds until something may be spent again; 0 = now. */
   waitMs(now: number): number {
     this.#refill(now);
-    return this.#level > 0 ? 0 : Math.ceil((1 - this.#level) / this.#perMs);
+    return this.#level >= 1 ? 0 : Math.ceil((1 - this.#level) / this.#perMs);
   }
 
   /** True when nothing is owed or used: forgetting such a bucket changes nothing. */

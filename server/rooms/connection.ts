@@ -1,11 +1,27 @@
 import type { RawData, WebSocket } from 'ws';
+import type * as Y from 'yjs';
 import type { Role } from '../access/token.ts';
 import { TokenBucket } from '../access/token-bucket.ts';
 import { CLOSE, type CloseCode } from '../close-codes.ts';
 import type { Limits } from '../limits.ts';
-import type { PresenceOwner } from './room-presence.ts';
-import type { Room } from './room.ts';
+import type { PresenceOwner, RoomPresence } from './room-presence.ts';
 import { encodeAwareness, encodeReadOnly, encodeSaved, encodeStep2, parseMessage, type Message } from './wire.ts';
+
+/** What a socket needs of its room. */
+export interface RoomSide {
+  readonly doc: Y.Doc;
+  readonly presence: RoomPresence;
+  receive(sender: Connection, message: DocumentMessage): void;
+}
+
+/** A change of the document, as one socket said it. */
+export interface DocumentMessage {
+  readonly update: Uint8Array;
+  /** Sync step 2: the client's answer to our step 1. */
+  readonly isAnswer: boolean;
+  /** Position among the document messages of its socket. */
+  readonly number: number;
+}
 
 export interface ConnectionOptions {
   readonly socket: WebSocket;
@@ -32,7 +48,7 @@ export class Connection implements PresenceOwner {
   readonly #updates: TokenBucket;
   readonly #awareness: TokenBucket;
   readonly #bytes: TokenBucket;
-  #room: Room | null = null;
+  #room: RoomSide | null = null;
   #inbox: Uint8Array[] = [];
   #inboxBytes = 0;
   #timer: NodeJS.Timeout | null = null;
@@ -56,7 +72,7 @@ export class Connection implements PresenceOwner {
   }
 
   /** The map is loaded: what came meanwhile is handled now, in order. */
-  enter(room: Room): void {
+  enter(room: RoomSide): void {
     this.#room = room;
     this.#drain();
   }
@@ -150,7 +166,7 @@ export class Connection implements PresenceOwner {
     }, waitMs);
   }
 
-  #handle(message: Message | null, room: Room, now: number): void {
+  #handle(message: Message | null, room: RoomSide, now: number): void {
     if (message === null) return this.close(CLOSE.malformed, 'not-a-message');
     if (message.kind === 'step1') return this.#answer(message.stateVector, room, now);
     if (message.kind === 'query-awareness') return this.sendAwareness(room.presence.encodeAll());
@@ -171,7 +187,7 @@ export class Connection implements PresenceOwner {
     this.send(encodeReadOnly());
   }
 
-  #answer(stateVector: Uint8Array, room: Room, now: number): void {
+  #answer(stateVector: Uint8Array, room: RoomSide, now: number): void {
     if (stateVector.length > this.#limits.maxStateVectorBytes) return this.close(CLOSE.tooBig, 'state-vector-too-big');
     try {
       const answer = encodeStep2(room.doc, stateVector);

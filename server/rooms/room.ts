@@ -3,7 +3,7 @@ import { CLOSE, type CloseCode } from '../close-codes.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, DocumentMessage, RoomSide } from './connection.ts';
 import { RoomPresence } from './room-presence.ts';
 import { applicablePart, inspectUpdate } from './update-guard.ts';
 import { encodeStep1, encodeUpdate } from './wire.ts';
@@ -17,21 +17,13 @@ export interface RoomOptions {
   readonly onFault: () => void;
 }
 
-interface Received {
-  readonly update: Uint8Array;
-  /** Sync step 2: the client's answer to our step 1. */
-  readonly isAnswer: boolean;
-  /** Position among the document messages of its socket. */
-  readonly number: number;
-}
-
 const LOADED = 'store';
 
 /**
  * One live map: its document, its sockets, its way to the store. What one socket says is applied, broadcast at once
  * and acknowledged when it is on disk.
  */
-export class Room {
+export class Room implements RoomSide {
   readonly doc = new Y.Doc();
   readonly presence: RoomPresence;
   readonly connections = new Set<Connection>();
@@ -84,7 +76,7 @@ export class Room {
     connection.destroy();
   }
 
-  receive(sender: Connection, { update, isAnswer, number }: Received): void {
+  receive(sender: Connection, { update, isAnswer, number }: DocumentMessage): void {
     const { limits } = this.#options;
     if (this.#isFaulty) return;
     if (this.#isFull(update.length)) return sender.close(CLOSE.tooBig, 'map-too-big');

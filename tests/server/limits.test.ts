@@ -1,0 +1,164 @@
+import { connect } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { TokenBucket } from '../../server/access/token-bucket.ts';
+import { encodeStep2, encodeUpdate } from '../../server/rooms/wire.ts';
+import { createMap, openPlain, openRaw, openRawMap, startWorld, tokenOf, until } from '../support/server-world.ts';
+
+describe('token bucket', () => {
+  it('[B1] lets the burst through, then one per interval, and lets a large one owe', () => {
+    const bucket = new TokenBucket({ perSecond: 10, burst: 2, now: 0 });
+    bucket.spend(2, 0);
+    expect(bucket.waitMs(0)).toBe(100);
+    expect(bucket.waitMs(100)).toBe(0);
+    bucket.spend(11, 100);
+    expect(bucket.waitMs(100)).toBe(1_100);
+    expect(bucket.isFull(100)).toBe(false);
+    expect(bucket.isFull(60_000)).toBe(true);
+  });
+});
+
+describe('connections', () => {
+  const manyFrom = { trustedProxies: ['127.0.0.1'] };
+  const from = (address: string) => ({ 'X-Forwarded-For': address });
+
+  it('[L-address] one address gets so many sockets, others still get theirs; closed ones count no more', async () => {
+    const world = await startWorld({ ...manyFrom, limits: { connectionsPerAddress: 2 } });
+    const map = await createMap(world);
+    const open = (address: string) => openRawMap(world, map.id, map.view, from(address));
+    const kept = [open('203.0.113.5'), open('203.0.113.5')];
+    await until(() => kept.every((raw) => raw.frames.length > 0));
+    expect(await open('203.0.113.5').closed).toBe(1013);
+    const other = open('203.0.113.6');
+    await until(() => other.frames.length > 0);
+    kept[0]?.socket.close();
+    await kept[0]?.closed;
+    const next = open('203.0.113.5');
+    await until(() => next.frames.length > 0);
+  });
+
+  it('[L-address] forwarded addresses from anybody but a configured proxy are not believed', async () => {
+    const world = await startWorld({ limits: { mapsBurst: 2 } });
+    await createMap(world);
+    await createMap(world);
+    const response = await fetch(`${world.http}/api/maps`, { method: 'POST', headers: from('203.0.113.5') });
+    expect(response.status).toBe(429);
+  });
+
+  it('[L-map-connections] one map takes so many sockets', async () => {
+    const world = await startWorld({ limits: { connectionsPerMap: 1 } });
+    const map = await createMap(world);
+    const first = openRawMap(world, map.id, map.view);
+    await until(() => first.frames.length > 0);
+    expect(await openRawMap(world, map.id, map.edit).closed).toBe(1013);
+  });
+
+  it('[L-connections] the process takes so many sockets', async () => {
+    const world = await startWorld({ limits: { connections: 1 } });
+    const map = await createMap(world);
+    const first = openRawMap(world, map.id, map.view);
+    await until(() => first.frames.length > 0);
+    expect(await openRawMap(world, (await createMap(world)).id, map.view).closed).toBe(1013);
+  });
+
+  it('[L-rooms] so many maps are live at once', async () => {
+    const world = await startWorld({ limits: { liveRooms: 1 } });
+    const [one, two] = [await createMap(world), await createMap(world)];
+    const first = openRawMap(world, one.id, one.view);
+    await until(() => first.frames.length > 0);
+    expect(await openRawMap(world, two.id, two.view).closed).toBe(1013);
+  });
+
+  it('[L-ping] a socket that answers no ping is cut off, one that does stays', async () => {
+    const world = await startWorld({ limits: { pingMs: 50 } });
+    const map = await createMap(world);
+    const path = `${world.ws}/sync/${map.id}`;
+    const protocols = ['herringbone.v1', `t.${tokenOf(map.view)}`];
+    const alive = openRaw(path, { protocols });
+    const deaf = openRaw(path, { protocols, autoPong: false });
+    expect(await deaf.closed).toBe(1006);
+    const seen = alive.frames.length;
+    await until(() => alive.frames.length > seen + 3);
+  });
+
+  it('[L-headers] a request that never ends its headers is dropped', async () => {
+    const world = await startWorld({ limits: { headersMs: 200 } });
+    const { hostname, port } = new URL(world.http);
+    const socket = connect(Number(port), hostname);
+    const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()));
+    socket.on('error', () => undefined);
+    socket.resume();
+    socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n');
+    await closed;
+  });
+});
+
+describe('rates', () => {
+  it('[L-updates] edits over the rate wait, in order, and none is lost', async () => {
+    const world = await startWorld({ limits: { updatesBurst: 5, updatesPerSecond: 200 } });
+    const map = await createMap(world);
+    const fast = openPlain(world, map.id, map.edit);
+    const watcher = openPlain(world, map.id, map.view);
+    await Promise.all([fast.synced(), watcher.synced()]);
+    for (let i = 0; i < 100; i++) fast.doc.getArray('l').push([i]);
+    await until(() => watcher.doc.getArray('l').length === 100);
+    expect(watcher.doc.getArray('l').toArray()).toEqual([...Array(100).keys()]);
+  });
+
+  it('[L-bytes] bytes over the rate wait too', async () => {
+    const world = await startWorld({ limits: { bytesBurst: 1_000, bytesPerSecond: 100_000 } });
+    const map = await createMap(world);
+    const fast = openPlain(world, map.id, map.edit);
+    const watcher = openPlain(world, map.id, map.view);
+    await Promise.all([fast.synced(), watcher.synced()]);
+    for (let i = 0; i < 20; i++) fast.doc.getArray('l').push(['x'.repeat(2_000)]);
+    await until(() => watcher.doc.getArray('l').length === 20);
+  });
+
+  it('[L-inbox] what waits is bounded', async () => {
+    const world = await startWorld({ limits: { inboxBytes: 3_000, bytesBurst: 10, bytesPerSecond: 1 } });
+    const map = await createMap(world);
+    const raw = openRawMap(world, map.id, map.edit);
+    await until(() => raw.frames.length >= 2);
+    const doc = new Y.Doc();
+    doc.getMap('m').set('text', 'x'.repeat(1_000));
+    for (let i = 0; i < 8; i++) raw.socket.send(encodeUpdate(Y.encodeStateAsUpdate(doc)));
+    expect(await raw.closed).toBe(1013);
+  });
+});
+
+describe('slow readers', () => {
+  it('[L-stuck] a reader that stops reading is cut off, the others go on', async () => {
+    const world = await startWorld({ limits: { stuckReaderBytes: 100_000, bytesBurst: 1e9 } });
+    const map = await createMap(world);
+    const stuck = openRawMap(world, map.id, map.view);
+    const watcher = openPlain(world, map.id, map.view);
+    const writer = openPlain(world, map.id, map.edit);
+    await until(() => stuck.frames.length > 0 && writer.provider.synced && watcher.provider.synced);
+    const closed = new Promise((resolve) => stuck.socket.once('close', resolve));
+    stuck.socket.pause();
+    // More than the kernel's own buffers take, so that it piles up in the server.
+    const text = 'x'.repeat(500_000);
+    for (let i = 0; i < 30; i++) {
+      writer.doc.getMap('m').set('text', `${i}${text}`);
+      await until(() => watcher.doc.getMap('m').get('text') === `${i}${text}`);
+    }
+    stuck.socket.resume();
+    await closed;
+    expect(watcher.provider.wsconnected).toBe(true);
+  });
+
+  it('[L-stuck] the answer to a first sync may be larger than that', async () => {
+    const world = await startWorld({ limits: { stuckReaderBytes: 10_000 } });
+    const map = await createMap(world);
+    const doc = new Y.Doc();
+    doc.getMap('m').set('text', 'x'.repeat(1_000_000));
+    expect(encodeStep2(doc, new Uint8Array([0])).length).toBeGreaterThan(1_000_000);
+    const writer = openPlain(world, map.id, map.edit, doc);
+    await writer.synced();
+    const reader = openPlain(world, map.id, map.view);
+    await until(() => reader.doc.getMap('m').size === 1);
+    writer.doc.getMap('m').set('more', 1);
+    await until(() => reader.doc.getMap('m').get('more') === 1);
+  });
+});

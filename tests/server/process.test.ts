@@ -1,0 +1,141 @@
+/** The real process: started as a person starts it, killed as the worst day kills it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import * as Y from 'yjs';
+import { connectMap } from '../../src/sync/index.ts';
+import { createMap, makeDataFolder, NodeWebSocket, openRaw, tokenOf, until } from '../support/server-world.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+interface Started {
+  readonly process: ChildProcess;
+  readonly http: string;
+  readonly ws: string;
+  /** Everything printed so far. */
+  output(): string;
+  errors(): string;
+}
+
+function run(env: Record<string, string>): Started & { exited: Promise<number | null> } {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: ROOT,
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', ...env },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const origin = (): string => /http:\/\/[^/]+/.exec(output)?.[0] ?? '';
+  return {
+    process: child,
+    get http() {
+      return origin();
+    },
+    get ws() {
+      return origin().replace('http', 'ws');
+    },
+    output: () => output,
+    errors: () => errors,
+    exited: once(child, 'close').then(([code]) => code as number | null),
+  };
+}
+
+async function start(dataFolder: string): Promise<ReturnType<typeof run>> {
+  const started = run({ HERRINGBONE_DATA: dataFolder });
+  await until(() => started.http !== '', 60_000);
+  return started;
+}
+
+function open(started: Started, id: string, link: string, doc = new Y.Doc()) {
+  const connection = connectMap({
+    doc,
+    url: started.ws,
+    mapId: id,
+    token: tokenOf(link),
+    readOnly: false,
+    WebSocket: NodeWebSocket,
+  });
+  onTestFinished(() => connection.destroy());
+  return { doc, connection };
+}
+
+describe('process', () => {
+  it('[D1] edits acknowledged as saved survive kill -9', async () => {
+    const folder = await makeDataFolder();
+    const rounds = Number(process.env.HERRINGBONE_KILLS ?? 3);
+    let running = await start(folder);
+    const map = await createMap(running);
+    for (let round = 1; round <= rounds; round++) {
+      const { doc, connection } = open(running, map.id, map.edit);
+      await until(() => connection.saved);
+      expect(doc.getMap('m').size).toBe((round - 1) * 40);
+      for (let i = 0; i < 40; i++) doc.getMap('m').set(`${round}-${i}`, i);
+      expect(connection.saved).toBe(false);
+      await until(() => connection.saved);
+      running.process.kill('SIGKILL');
+      await running.exited;
+      connection.destroy();
+      running = await start(folder);
+    }
+    const { doc, connection } = open(running, map.id, map.view);
+    await until(() => connection.status === 'live');
+    expect(doc.getMap('m').size).toBe(rounds * 40);
+  });
+
+  it('[D2] SIGTERM flushes, closes sockets with 1012 and exits 0; no token or map id was printed', async () => {
+    const folder = await makeDataFolder();
+    const running = await start(folder);
+    const map = await createMap(running);
+    const raw = openRaw(`${running.ws}/sync/${map.id}`, { protocols: ['herringbone.v1', `t.${tokenOf(map.edit)}`] });
+    await until(() => raw.frames.length >= 2);
+    running.process.kill('SIGTERM');
+    expect(await raw.closed).toBe(1012);
+    expect(await running.exited).toBe(0);
+    expect(running.output()).toMatch(/^Herringbone is at http:\/\/127\.0\.0\.1:\d+\/\n$/);
+    expect(running.errors()).not.toContain(map.id);
+    expect((await readdir(folder)).sort()).toEqual(['maps', 'secret']);
+  });
+
+  it('[D3] whatever is in the way of a start is one line on standard error, and exit code 1', async () => {
+    const folder = await makeDataFolder();
+    const running = await start(folder);
+    const port = new URL(running.http).port;
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    const brokenSecret = await makeDataFolder();
+    await writeFile(join(brokenSecret, 'secret'), 'not a key');
+    const cases: [Record<string, string>, RegExp][] = [
+      [{ PORT: port, HERRINGBONE_DATA: join(folder, 'other') }, /port \d+ is already in use/],
+      [{ HERRINGBONE_DATA: folder }, /in use by another Herringbone/],
+      [{ HERRINGBONE_DATA: join(file, 'data') }, /cannot write to the data folder/],
+      [{ HERRINGBONE_DATA: '/proc/herringbone' }, /cannot write to the data folder/],
+      [{ HERRINGBONE_DATA: brokenSecret }, /does not hold a signing key/],
+      [{ PORT: 'http' }, /PORT must be a number/],
+    ];
+    const runs = cases.map(([env, message]) => ({ failed: run(env), message }));
+    for (const { failed, message } of runs) {
+      expect(await failed.exited).toBe(1);
+      expect(failed.errors()).toMatch(message);
+      expect(failed.errors().trimEnd().split('\n')).toHaveLength(1);
+      expect(failed.output()).toBe('');
+    }
+  });
+
+  it('[D4] start.mjs refuses a Node that is too old, before it needs any package', async () => {
+    const source = await readFile(join(ROOT, 'server/start.mjs'), 'utf8');
+    const statics = [...source.matchAll(/^import .* from '([^']+)'/gm)].map((match) => match[1]);
+    expect(statics.every((name) => name?.startsWith('node:'))).toBe(true);
+    const old = `Object.defineProperty(process.versions, 'node', { value: '18.20.1' });`;
+    const child = spawn(process.execPath, ['--import', `data:text/javascript,${old}`, 'server/start.mjs'], {
+      cwd: ROOT,
+    });
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    expect((await once(child, 'close'))[0]).toBe(1);
+    expect(errors).toBe('herringbone: needs Node 20.19 or newer, this is 18.20.1\n');
+  });
+});
