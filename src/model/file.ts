@@ -1,6 +1,6 @@
 /**
  * The map file `*.herringbone.json`: the map as plain JSON, described by static/schema/map-1.json. Unknown fields of
- * every level survive reading and writing; references may be broken, the reader mends and reports (SPEC.md M9-M12).
+ * every level survive reading and writing; references may be broken, the reader mends and reports (SPEC.md M9-M14).
  */
 import { assembleMap, type Drafts, type Removed } from './assemble.ts';
 import { isId } from './limits.ts';
