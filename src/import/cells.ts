@@ -93,6 +93,7 @@ export function cutText(text: string, limit: number): string {
 
 /** One line of text: white space of any kind becomes one space, control characters go. */
 export function oneLine(text: string): string {
+  if (text === '') return '';
   return text
     .replace(/\s+/g, ' ')
     .replace(/\p{Cc}+/gu, '')
@@ -101,6 +102,7 @@ export function oneLine(text: string): string {
 
 /** Text of several lines: line ends become line feeds, other control characters go. */
 export function manyLines(text: string): string {
+  if (text === '') return '';
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/(?!\n)\p{Cc}/gu, '')

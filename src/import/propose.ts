@@ -31,7 +31,7 @@ export interface ImportFile {
 export interface ImportOptions {
   /** The map to add to: people with the same id (or, without an id, the same unique name) get the given fields. */
   readonly existing?: AccountMap;
-  /** Default: the map's, or the one that the values fit. */
+  /** Default: the one that the values fit. A map that holds attitudes keeps its scale whatever is asked here. */
   readonly scale?: AttitudeScaleId;
   /** What types that are not ours mean, by the word the file uses. */
   readonly relationTypes?: ReadonlyMap<string, TypeMeaning>;

@@ -10,14 +10,14 @@ export interface ScaleChoice {
   readonly proposed: boolean;
 }
 
-/** The scale that was asked for, else the map's once it holds attitudes, else the one that fits the values, else 3..-1. */
+/** The map's once it holds attitudes, else the scale that was asked for, else the one that fits the values, else 3..-1. */
 export function chooseScale(
   drafts: readonly PersonDraft[],
   asked: AttitudeScaleId | undefined,
   existing: AccountMap | undefined,
 ): ScaleChoice {
-  if (asked) return { scale: asked, proposed: false };
   if (existing && hasAttitudes(existing)) return { scale: existing.scale, proposed: false };
+  if (asked) return { scale: asked, proposed: false };
   const fallback = existing?.scale ?? '3..-1';
   const texts = drafts.map((draft) => draft.attitudeText);
   const numbers = texts.map(parseNumber);

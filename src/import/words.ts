@@ -3,6 +3,7 @@ import type { AttitudeScaleId, Layer, Mark, RelationKind, Role } from '../model/
 
 /** How words are compared: full-width forms made narrow, lower case, without spaces, `_`, `-`, `.`. */
 export function plainWord(text: string): string {
+  if (text === '') return '';
   return text
     .normalize('NFKC')
     .toLowerCase()
