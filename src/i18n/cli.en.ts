@@ -1,4 +1,6 @@
 /** The command line in English. */
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 export const cliEn = {
   'cli.help': `herringbone: org fishbone and power map of a customer, without a screen
 
@@ -72,16 +74,16 @@ Lists what could not be used as it stood, and what is used instead.
   'cli.newer-map': (file: string) => `${file} was written by a newer version; it can be drawn, not changed.`,
   'cli.nothing-usable': () => 'Nothing usable was found; no file is written.',
   'cli.too-many': () => 'The map would hold more than a map can; no file is written.',
-  'cli.strict': (count: number) => `--strict: ${count} problems; no file is written.`,
+  'cli.strict': (count: number) => `--strict: ${plural(count, 'problem')}; no file is written.`,
   'cli.explain-type': (type: string) =>
     `To take in the type “${type}”, add for example: --relation "${type}=influence"`,
   'cli.imported': (people: number, lines: number, units: number) =>
-    `${people} people, ${lines} reporting lines, ${units} new departments`,
+    `${people} people, ${plural(lines, 'reporting line')}, ${plural(units, 'new department')}`,
   'cli.imported-type': (type: string, count: number) => `${count} ${type}`,
   'cli.written': (what: string, file: string) => `${what} → ${file}`,
-  'cli.problems': (count: number) => `${count} problems`,
+  'cli.problems': (count: number) => plural(count, 'problem'),
   'cli.check-good': (people: number, units: number, relations: number) =>
-    `${people} people, ${units} departments, ${relations} relations: nothing wrong`,
+    `${people} people, ${plural(units, 'department')}, ${plural(relations, 'relation')}: nothing wrong`,
   'cli.dropped': (file: string, path: string, reason: string) => `${file}, ${path}: ${reason}.`,
   'dropped.not-an-object': 'not an object; left out',
   'dropped.wrong-type': 'of the wrong type; the default is used',

@@ -26,7 +26,7 @@ export const importEn = {
       ? 'The encoding is broken: the bytes are neither UTF-8 nor GB18030'
       : `The encoding of ${quote(v.value)} is broken`,
   'problem.broken-quotes': (_: Values) => 'A quotation mark has no partner',
-  'problem.too-many-cells': (v: Values) => `The row has ${v.count} cells more than the header: ${quote(v.value)}`,
+  'problem.too-many-cells': (v: Values) => `The row has more cells than the header (${v.count}): ${quote(v.value)}`,
   'problem.too-many-columns': (v: Values) => `There are more than ${v.count} custom columns`,
   'problem.column-without-header': (v: Values) => `Column ${v.count} has values and no header`,
   'problem.duplicate-column': (_: Values) => 'Another column says the same',
@@ -58,8 +58,8 @@ export const importEn = {
   'problem.too-many-relations': (v: Values) => `A map holds ${v.count} relations`,
   'problem.unknown-type': (v: Values) =>
     v.value
-      ? `The relation type ${quote(v.value)} is not known (${v.count} rows)`
-      : `${v.count} rows have no relation type`,
+      ? `The relation type ${quote(v.value)} is not known (rows with it: ${v.count})`
+      : `Rows without a relation type: ${v.count}`,
   'problem.missing-end': (_: Values) => 'One end of the relation is missing',
   'problem.unknown-person': (v: Values) => `Nobody is known by the id or name ${quote(v.value)}`,
   'problem.ambiguous-person': (v: Values) => `${v.count} people are called ${quote(v.value)}; use the id`,

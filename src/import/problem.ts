@@ -86,7 +86,7 @@ export interface Problem {
   readonly values: ProblemValues;
 }
 
-const NOTES: ReadonlySet<ProblemCode> = new Set(['duplicate-name', 'scale-proposed']);
+const NOTES: ReadonlySet<ProblemCode> = new Set(['duplicate-name', 'scale-proposed', 'no-rows']);
 
 /** True for what is only worth knowing: nothing of the file is lost or changed by it. `--strict` lets notes pass. */
 export function isNote(problem: Problem): boolean {

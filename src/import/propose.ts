@@ -139,8 +139,9 @@ function readFiles(files: readonly ImportFile[], existing: AccountMap | undefine
       report({ row: null }, problem, 'file-refused');
       continue;
     }
-    if (problem) report({ row: null }, problem, 'marked-unreadable');
     const table = readTable(text, report);
+    const isPlaced = problems.some(({ file: at, code }) => at === file.name && code === problem);
+    if (problem && !isPlaced) report({ row: null }, problem, 'marked-unreadable');
     if (!table) continue;
     const kind = file.as ?? tableKind(table.headers);
     const read =

@@ -22,7 +22,7 @@ describe('herringbone import', () => {
     const options = ['--relation', 'advice=influence:reverse', '--scale', '+2..-2', '--name', 'Harbour', '--strict'];
     const ended = await cli(['import', '--people', people, '--relations', relations, ...options, '-o', output]);
     expect(ended).toMatchObject({ code: 0, errors: [] });
-    expect(ended.out).toContain('2 people, 1 reporting lines, 1 new departments, 1 advice');
+    expect(ended.out).toContain('2 people, 1 reporting line, 1 new department, 1 advice');
     const map = mapOf('map.json');
     expect(map).toMatchObject({ name: 'Harbour', scale: '+2..-2' });
     expect(map.people.get('b')).toMatchObject({ name: 'Bo', reportsTo: 'a', attitude: -2, layer: 'decision' });

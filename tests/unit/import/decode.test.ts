@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decodeText } from '../../../src/import/index.ts';
-import { bytesOf } from './support.ts';
+import { decodeText, proposeImport } from '../../../src/import/index.ts';
+import { bytesOf, summary } from './support.ts';
 
 const utf16 = (text: string, mark: number[], isLittle: boolean) =>
   Uint8Array.from([
@@ -45,6 +45,13 @@ describe('decodeText', () => {
   it('refuses workbooks and binary files', () => {
     expect(decodeText(Uint8Array.from([0x50, 0x4b, 3, 4, 0, 1])).problem).toBe('spreadsheet-file');
     expect(decodeText(Uint8Array.from([0x61, 0, 0x62, 0])).problem).toBe('not-text');
+  });
+
+  it('has unreadable cells listed by row, the file as a whole only when no row is to blame', () => {
+    const inRow = Uint8Array.from([...bytesOf('name,title\nM'), 0xfc, ...bytesOf('ller,CEO\n')]);
+    const inHeader = Uint8Array.from([...bytesOf('name,Gr'), 0xfc, ...bytesOf('sse\nAda,x\n')]);
+    expect(summary(proposeImport([{ name: 'a', bytes: inRow }]))).toEqual(['2 name broken-encoding marked-unreadable']);
+    expect(summary(proposeImport([{ name: 'a', bytes: inHeader }]))).toEqual(['- - broken-encoding marked-unreadable']);
   });
 
   it('reads nothing as nothing', () => {

@@ -132,6 +132,33 @@ describe('a list with every fault', () => {
   });
 });
 
+describe('a Chinese list in GB18030 with semicolons', () => {
+  const proposal = proposeImport([{ name: 'chinese-gb18030.csv', bytes: fixture('chinese-gb18030.csv') }]);
+
+  it('is read whole, in the scale its values fit', () => {
+    expect(summary(proposal)).toEqual(['- 态度 scale-proposed scale-used', '4 姓名 missing-name kept-as-seat']);
+    expect(proposal.scale).toBe('+2..-2');
+    expect(bosses(proposal)).toEqual({ '001': null, '002': '001', '003': '002', '004': '003', '005': null });
+    expect(person(proposal, '002')).toMatchObject({
+      ...{ name: '欧阳静', layer: 'decision', roles: ['D', 'E'], marks: ['kp'], attitude: 2, power: 4, weight: 25 },
+      fields: { 工龄: '12' },
+    });
+    expect(person(proposal, '004')).toMatchObject({
+      attitude: -2,
+      notes: '“不急”',
+      unit: person(proposal, '003').unit,
+    });
+  });
+
+  it('tells outside organisations from departments', () => {
+    expect(proposal.change.units.map(({ name, outside }) => [name, outside])).toEqual([
+      ['信息技术部', false],
+      ['测试组', false],
+      ['省设计院', true],
+    ]);
+  });
+});
+
 describe('odd lists', () => {
   it('cut a name longer than a map holds', () => {
     const proposal = importPeople(`id,name\na,${'x'.repeat(MAX_NAME)}\nb,${'y'.repeat(MAX_NAME - 1)}😀\n`);
