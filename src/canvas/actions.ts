@@ -68,7 +68,7 @@ function addBeside(open: OpenMap, where: 'report' | 'peer'): void {
   });
   if (!added.ok) return;
   open.select([added.value]);
-  open.editing = { person: added.value, field: 'line', fresh: true };
+  open.editing = { person: added.value, field: 'line', fresh: true, from: person.id };
 }
 
 function startEditing(open: OpenMap): void {

@@ -12,13 +12,13 @@ export function lineOf(open: OpenMap, person: PersonId): string {
 /** Commits what was typed; an empty line on a fresh card takes the card away again. */
 export function commitLine(open: OpenMap, editing: Editing, line: string): void {
   const person = open.map.people.get(editing.person);
-  open.editing = null;
-  if (!person) return;
-  const { name, title, unitPath } = parsePersonLine(line);
-  if (name === '' && title === null && editing.fresh) {
-    open.undo();
+  if (!person) {
+    open.editing = null;
     return;
   }
+  const { name, title, unitPath } = parsePersonLine(line);
+  if (name === '' && title === null && editing.fresh) return cancelLine(open, editing);
+  open.editing = null;
   open.gesture(() => {
     // A title that was in the line at first and is not any more was deleted on purpose.
     const patch = { name, title: title ?? (editing.fresh ? person.title : '') };
@@ -30,7 +30,9 @@ export function commitLine(open: OpenMap, editing: Editing, line: string): void 
 /** Leaves the map as it was; a fresh card goes. */
 export function cancelLine(open: OpenMap, editing: Editing): void {
   open.editing = null;
-  if (editing.fresh && open.map.people.has(editing.person)) open.undo();
+  if (!editing.fresh || !open.map.people.has(editing.person)) return;
+  open.undo();
+  if (editing.from !== undefined && open.selectionKind === 'none') open.select([editing.from]);
 }
 
 function moveTo(open: OpenMap, person: PersonId, reportsTo: PersonId | null, path: readonly string[]): void {

@@ -56,6 +56,8 @@ export function paintGround(ctx: CanvasRenderingContext2D, frame: GroundFrame): 
   if (frame.dropRect) ring(ctx, frame.dropRect, frame.colors.accent, { dash: [8, 6], fill: true });
   for (const item of scene.items) {
     if (item.kind === 'card') {
+      // Also around mounted cards: the ring stands outside the body, where the ground shows.
+      if (frame.drop === item.person) ring(ctx, item.rect, frame.colors.accent, { dash: [6, 4], width: 3 });
       if (!frame.mounted.has(item.person)) cards.push(item);
     } else if (rectsMeet(itemBounds(item), near)) paintItem(ctx, item, frame);
   }
@@ -89,8 +91,7 @@ function paintCard(ctx: CanvasRenderingContext2D, item: CardItem, frame: GroundF
     ctx.translate(-item.rect.x, -item.rect.y);
   }
   paintShapes(ctx, item.shapes, frame.scene.fontFamily);
-  if (frame.drop === item.person) ring(ctx, item.rect, frame.colors.accent, { dash: [6, 4] });
-  else if (frame.selection.has(item.person)) ring(ctx, item.rect, frame.colors.accent, {});
+  if (frame.selection.has(item.person)) ring(ctx, item.rect, frame.colors.accent, {});
   else if (frame.hovered === item.person) ring(ctx, item.rect, frame.colors.hover, { width: 1.2 });
   ctx.restore();
 }

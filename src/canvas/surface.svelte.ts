@@ -12,7 +12,7 @@ import { Camera, MOVE_MS } from './camera.svelte.ts';
 import { cardsInWindow, NodeCache, type CardNodeType } from './card-nodes.ts';
 import { dropTarget, type DropTarget } from './drop-target.ts';
 import { Motion } from './motion.svelte.ts';
-import type { Insets } from './view-box.ts';
+import type { Insets, Size } from './view-box.ts';
 
 /** Cards held by the pointer, and where. */
 export interface CardDrag {
@@ -115,6 +115,18 @@ export class Surface {
   /** Where a card stands in the picture; null when it is not drawn. */
   rectOf(person: PersonId): Rect | null {
     return this.placement?.cards.find((card) => card.person === person)?.rect ?? null;
+  }
+
+  /** A panel opened or the window changed: what is selected stays in sight; the rest stands still. */
+  resize(size: Size): void {
+    const before = untrack(() => this.camera.size);
+    this.camera.resize(size);
+    if (before.width === 0 || (before.width === size.width && before.height === size.height)) return;
+    untrack(() => {
+      const person = this.open.selectedPeople.at(-1);
+      const rect = person && this.rectOf(person.id);
+      if (rect && this.camera.ready) this.camera.reveal(rect);
+    });
   }
 
   hitAt(point: PagePoint): Hit | null {

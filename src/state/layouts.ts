@@ -9,9 +9,11 @@ export interface Layouts {
 }
 
 export function createLayouts(): Layouts {
-  const runner = createLayoutRunner();
+  const runner = createLayoutRunner(
+    () => new Worker(new URL('../layout/worker.ts', import.meta.url), { type: 'module' }),
+  );
   return {
-    run: (map, view, options) => runner.run(map, view, options),
+    run: (map, view, options) => runner.run(view, map, options),
     destroy: () => runner.destroy(),
   };
 }

@@ -13,8 +13,7 @@ import {
   type LibraryEntry,
   type LibraryFailure,
 } from '../sync/index.ts';
-import type { App } from './app.svelte.ts';
-import type { ShareLinks } from './types.ts';
+import type { ShareLinks, Speaker } from './types.ts';
 
 /** An entry with what the page asks of it. */
 export interface LibraryItem extends LibraryEntry {
@@ -30,7 +29,7 @@ interface Unkept extends FillOptions {
 export class LibraryState {
   /** Resolves when the entries are read, or storage turned out to be unavailable. */
   readonly whenReady: Promise<void>;
-  #app: App;
+  #speaker: Speaker;
   #library: Library | null = null;
   #entries: readonly LibraryEntry[] = $state.raw([]);
   #ready = $state(false);
@@ -45,8 +44,8 @@ export class LibraryState {
     })),
   );
 
-  constructor(app: App) {
-    this.#app = app;
+  constructor(speaker: Speaker) {
+    this.#speaker = speaker;
     this.whenReady = this.#open();
   }
 
@@ -86,7 +85,7 @@ export class LibraryState {
       people: map.people.size,
     };
     const failure = this.#library ? await this.#write(entry, map, options) : null;
-    if (failure !== null) return { ok: false, reason: this.#app.t(`notice.storage.${failure}`) };
+    if (failure !== null) return { ok: false, reason: this.#speaker.t(`notice.storage.${failure}`) };
     if (!this.#library) {
       this.#unkept.set(id, { map, ...options });
       this.#entries = [entry, ...this.#entries];
@@ -97,9 +96,9 @@ export class LibraryState {
   /** A `*.herringbone.json` file becomes a new map. The reason is a sentence for people. */
   async openFile(file: File): Promise<Result<string>> {
     const text = await file.text().catch(() => null);
-    if (text === null) return { ok: false, reason: this.#app.t('notice.file.unreadable', file.name) };
+    if (text === null) return { ok: false, reason: this.#speaker.t('notice.file.unreadable', file.name) };
     const parsed = parseFile(text);
-    if (!parsed.ok) return { ok: false, reason: this.#app.t(`notice.file.${parsed.reason}`, file.name) };
+    if (!parsed.ok) return { ok: false, reason: this.#speaker.t(`notice.file.${parsed.reason}`, file.name) };
     const { map, removed, schema } = parsed.value;
     return this.createFromMap(map, { removed, schema });
   }
@@ -113,12 +112,12 @@ export class LibraryState {
 
   async duplicate(id: string): Promise<Result<string>> {
     const entry = this.#entries.find((candidate) => candidate.id === id);
-    const name = this.#app.t('file.copy-of', entry?.name || this.#app.t('file.untitled'));
+    const name = this.#speaker.t('file.copy-of', entry?.name || this.#speaker.t('file.untitled'));
     const unkept = this.#unkept.get(id);
     if (unkept) return this.createFromMap({ ...unkept.map, name }, unkept);
     const copy = await this.#library?.duplicate(id, newMapId(), name);
     if (copy?.ok) return { ok: true, value: copy.value.id };
-    return { ok: false, reason: this.#app.t(`notice.storage.${copy?.reason ?? 'unavailable'}`) };
+    return { ok: false, reason: this.#speaker.t(`notice.storage.${copy?.reason ?? 'unavailable'}`) };
   }
 
   async moveToTrash(id: string): Promise<void> {
@@ -231,6 +230,6 @@ export class LibraryState {
   /** A map deleted in another tab is no news; anything else is said. */
   #tell(outcome: Result<unknown, LibraryFailure>): void {
     if (outcome.ok || outcome.reason === 'missing' || this.#isDestroyed) return;
-    this.#app.notify({ kind: 'error', text: this.#app.t(`notice.storage.${outcome.reason}`) });
+    this.#speaker.notify({ kind: 'error', text: this.#speaker.t(`notice.storage.${outcome.reason}`) });
   }
 }

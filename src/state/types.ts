@@ -1,4 +1,5 @@
 /** The words the screen speaks with: plain types shared by the classes of this folder and by canvas and ui. */
+import type { Arguments, MessageKey } from '../i18n/index.ts';
 import type { PersonId, RelationKind } from '../model/index.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -18,6 +19,12 @@ export interface Notice {
 }
 export type NewNotice = Omit<Notice, 'id'>;
 
+/** The part of App that speaks to the person: what App's own parts need of it. */
+export interface Speaker {
+  t<K extends MessageKey>(key: K, ...values: Arguments<K>): string;
+  notify(notice: NewNotice): number;
+}
+
 export type SelectionKind = 'none' | 'people' | 'relation' | 'unit';
 export type Dialog = 'relation' | 'import' | 'export' | 'share' | 'help' | 'departments';
 
@@ -27,6 +34,8 @@ export interface Editing {
   readonly field: 'line';
   /** Made a moment ago and still empty: cancelling takes it off the map again. */
   readonly fresh: boolean;
+  /** Of a fresh card: who was selected when it was made, to go back to. */
+  readonly from?: PersonId;
 }
 
 /** The relation being edited or drawn when the relation dialog is open. */
