@@ -1,0 +1,115 @@
+/**
+ * For every department the few shapes worth having: those that no other beats in both rows and width
+ * (layout by Pareto lists). With remembered forms only the remembered shape is built.
+ */
+import { buildBone } from './bone.ts';
+import { paretoFront, type Block } from './block.ts';
+import type { Measures } from './measures.ts';
+import type { Branch } from './organisation.ts';
+import { elbowTwig, gridTwig, stackTwig, type Side } from './twig.ts';
+
+const ROW_CAPS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 27, 33, 40, 50];
+const KEPT = 9;
+/** Cards on the left and right of a bone; small departments read best on one side. */
+const SIDES: readonly (readonly [number, number])[] = [
+  [1, 0],
+  [1, 1],
+  [2, 1],
+  [2, 2],
+  [3, 3],
+  [4, 4],
+];
+const WIDE_SIDES: readonly (readonly [number, number])[] = [
+  [6, 6],
+  [9, 9],
+  [13, 13],
+  [17, 17],
+];
+const MANY_PEOPLE = 60;
+
+export type RememberedForms = ReadonlyMap<string, string>;
+
+export class Alternatives {
+  readonly #memo = new Map<string, readonly Block[]>();
+
+  constructor(
+    readonly measures: Measures,
+    readonly remembered: RememberedForms,
+  ) {}
+
+  /** Shapes of a top department's bone. */
+  bones(branch: Branch): readonly Block[] {
+    return this.#once(`${branch.key} top`, () => this.#buildBones(branch, false));
+  }
+
+  twigs(branch: Branch, side: Side): readonly Block[] {
+    return this.#once(`${branch.key} ${side}`, () => this.#buildTwigs(branch, side));
+  }
+
+  #once(key: string, build: () => readonly Block[]): readonly Block[] {
+    const known = this.#memo.get(key);
+    if (known) return known;
+    const built = build();
+    this.#memo.set(key, built);
+    return built;
+  }
+
+  #buildBones(branch: Branch, onTwig: boolean): Block[] {
+    const count = branch.people.length - (onTwig && branch.leader !== null ? 1 : 0);
+    const remembered = this.#rememberedBone(branch, onTwig);
+    const options = remembered ?? this.#boneOptions(branch, count);
+    const blocks = options.map(([left, right, cap]) =>
+      buildBone(this.measures, branch, { left, right, cap, onTwig, subs: (sub, side) => this.twigs(sub, side) }),
+    );
+    return paretoFront(blocks, KEPT);
+  }
+
+  #boneOptions(branch: Branch, count: number): [number, number, number][] {
+    const sides = [...SIDES, ...(count > MANY_PEOPLE ? WIDE_SIDES : [])].filter(
+      ([left, right], i) => i === 0 || left + right <= Math.max(2, count),
+    );
+    const caps = branch.subs.length > 0 ? ROW_CAPS : [0];
+    return sides.flatMap(([left, right]) => caps.map((cap): [number, number, number] => [left, right, cap]));
+  }
+
+  #rememberedBone(branch: Branch, onTwig: boolean): [number, number, number][] | null {
+    const match = /^(e?)b(\d+)\.(\d+)\.(\d+)$/.exec(this.remembered.get(branch.key) ?? '');
+    if (!match || (match[1] === 'e') !== onTwig) return null;
+    const [left, right, cap] = [Number(match[2]), Number(match[3]), Number(match[4])];
+    return left >= 1 && left <= 40 && right <= 40 ? [[left, right, cap]] : null;
+  }
+
+  #buildTwigs(branch: Branch, side: Side): Block[] {
+    const remembered = this.#rememberedTwig(branch, side);
+    if (remembered) return [remembered];
+    const blocks: Block[] = [];
+    const count = branch.people.length;
+    if (branch.subs.length === 0) {
+      const seen = new Set<number>();
+      for (let columns = 1; columns <= Math.max(1, count); columns++) {
+        const rows = Math.ceil(count / columns);
+        if (seen.has(rows)) continue;
+        seen.add(rows);
+        blocks.push(gridTwig(this.measures, branch, side, Math.max(1, Math.min(columns, count || 1))));
+      }
+      for (let columns = 1; columns <= Math.min(3, count); columns++)
+        blocks.push(stackTwig(this.measures, branch, side, columns));
+    }
+    if (branch.subs.length > 0 || count >= 6)
+      for (const inner of this.#buildBones(branch, true)) blocks.push(elbowTwig(this.measures, branch, side, inner));
+    return paretoFront(blocks, KEPT);
+  }
+
+  #rememberedTwig(branch: Branch, side: Side): Block | null {
+    const form = this.remembered.get(branch.key) ?? '';
+    const simple = /^([gs])(\d{1,3})$/.exec(form);
+    if (simple && branch.subs.length === 0) {
+      const columns = Math.max(1, Math.min(Number(simple[2]), branch.people.length || 1));
+      return simple[1] === 's' && branch.people.length > 0
+        ? stackTwig(this.measures, branch, side, columns)
+        : gridTwig(this.measures, branch, side, columns);
+    }
+    if (!form.startsWith('eb') || this.#rememberedBone(branch, true) === null) return null;
+    return elbowTwig(this.measures, branch, side, this.#buildBones(branch, true)[0]!);
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * Blocks of the sheared row grid. A half of the fish is rows of equal pitch; u = x + slope × (distance from the spine)
+ * turns slanted bones into u = constant and cards into intervals of one row. So "no overlap" is a statement about
+ * intervals of one row, and packing is a comparison of contours.
+ */
+import type { PersonId, UnitId } from '../../model/index.ts';
+
+/** An interval of u; empty when lo > hi. */
+export interface Span {
+  readonly lo: number;
+  readonly hi: number;
+}
+export const EMPTY: Span = { lo: Infinity, hi: -Infinity };
+
+export type Part =
+  | {
+      readonly kind: 'card';
+      readonly person: PersonId;
+      readonly row: number;
+      readonly u: number;
+      readonly leader: boolean;
+    }
+  | {
+      readonly kind: 'pill';
+      readonly unit: UnitId;
+      readonly depth: number;
+      readonly row: number;
+      readonly u: number;
+      readonly width: number;
+    }
+  | {
+      readonly kind: 'bone';
+      readonly unit: UnitId | null;
+      readonly depth: number;
+      readonly u: number;
+      readonly from: number;
+      readonly to: number;
+      readonly people: readonly PersonId[];
+    }
+  | {
+      readonly kind: 'twig' | 'rib';
+      readonly unit: UnitId | null;
+      readonly depth: number;
+      readonly row: number;
+      readonly u: number;
+      readonly to: number;
+      readonly people: readonly PersonId[];
+    }
+  | {
+      readonly kind: 'whisker';
+      readonly unit: UnitId | null;
+      readonly depth: number;
+      readonly u: number;
+      readonly from: number;
+      readonly to: number;
+      readonly people: readonly PersonId[];
+    };
+
+export interface Block {
+  /** What was chosen, for the layout record. */
+  readonly form: string;
+  readonly unit: UnitId | null;
+  readonly depth: number;
+  /** One interval per row, row 0 nearest the spine (or the bone's root). */
+  readonly spans: readonly Span[];
+  readonly parts: readonly Part[];
+  readonly children: readonly { readonly block: Block; readonly du: number; readonly dk: number }[];
+  readonly width: number;
+}
+
+export const rowsOf = (block: Block): number => block.spans.length;
+
+/** Collects intervals row by row. */
+export class Contour {
+  readonly spans: Span[] = [];
+
+  add(row: number, lo: number, hi: number): void {
+    while (this.spans.length <= row) this.spans.push(EMPTY);
+    const span = this.spans[row]!;
+    this.spans[row] = { lo: Math.min(span.lo, lo), hi: Math.max(span.hi, hi) };
+  }
+
+  addBlock(block: Block, du: number, dk: number): void {
+    block.spans.forEach((span, row) => {
+      if (span.lo <= span.hi) this.add(row + dk, span.lo + du, span.hi + du);
+    });
+  }
+}
+
+export function finishBlock(block: Omit<Block, 'width'>): Block {
+  let lo = Infinity;
+  let hi = -Infinity;
+  for (const span of block.spans) {
+    lo = Math.min(lo, span.lo);
+    hi = Math.max(hi, span.hi);
+  }
+  return { ...block, width: hi > lo ? hi - lo : 0 };
+}
+
+/** The alternatives that no other beats in both rows and width, by rows; at most `most`, spread evenly. */
+export function paretoFront(blocks: readonly Block[], most: number): Block[] {
+  const sorted = [...blocks].sort(
+    (a, b) => rowsOf(a) - rowsOf(b) || a.width - b.width || (a.form < b.form ? -1 : a.form > b.form ? 1 : 0),
+  );
+  const front: Block[] = [];
+  for (const block of sorted) if (front.length === 0 || block.width < front.at(-1)!.width - 0.5) front.push(block);
+  if (front.length <= most) return front;
+  return Array.from({ length: most }, (_, i) => front[Math.round((i * (front.length - 1)) / (most - 1))]!);
+}
+
+/** Of a front: the narrowest with at most `rows` rows, else the lowest. */
+export function narrowestWithin(front: readonly Block[], rows: number): Block {
+  let best = front[0]!;
+  for (const block of front) if (rowsOf(block) <= rows && block.width < best.width) best = block;
+  return best;
+}

@@ -1,0 +1,111 @@
+/** A slanted bone at u = 0 with people and sub-departments stacked on both sides, from the spine outward. */
+import { Contour, finishBlock, narrowestWithin, rowsOf, type Block, type Part } from './block.ts';
+import type { Measures } from './measures.ts';
+import type { Branch } from './organisation.ts';
+import type { Side } from './twig.ts';
+
+export interface BoneOptions {
+  /** Cards per row on the left and on the right. */
+  readonly left: number;
+  readonly right: number;
+  /** Rows a sub-department may take before a wider form is chosen. */
+  readonly cap: number;
+  /** The bone stands on a twig that carries pill and leader already. */
+  readonly onTwig: boolean;
+  readonly subs: (sub: Branch, side: Side) => readonly Block[];
+}
+
+export function buildBone(measures: Measures, branch: Branch, { left, right, cap, onTwig, subs }: BoneOptions): Block {
+  const { cardWidth, clear, gap } = measures;
+  const contour = new Contour();
+  const parts: Part[] = [];
+  const people = onTwig && branch.leader !== null ? branch.people.slice(1) : branch.people;
+  const perRow = left + right;
+  const first = clear + gap * 0.4;
+  const step = cardWidth + gap;
+  const height = { [-1]: 0, [1]: 0 };
+  people.forEach((person, i) => {
+    const row = Math.floor(i / perRow);
+    const place = i % perRow;
+    const side: Side = place < left ? -1 : 1;
+    const from = first + (side === -1 ? place : place - left) * step;
+    const u = side === 1 ? from : -from - cardWidth;
+    contour.add(row, u, u + cardWidth);
+    parts.push({ kind: 'card', person, row, u, leader: person === branch.leader });
+    height[side] = row + 1;
+  });
+  const children: { block: Block; du: number; dk: number }[] = [];
+  for (const sub of branch.subs) {
+    const side: Side = height[1] < height[-1] ? 1 : -1;
+    const block = narrowestWithin(subs(sub, side), cap);
+    contour.addBlock(block, 0, height[side]);
+    children.push({ block, du: 0, dk: height[side] });
+    height[side] += rowsOf(block);
+  }
+  const rows = Math.max(1, height[-1], height[1]);
+  for (let row = 0; row < rows; row++) contour.add(row, -clear, clear);
+  const start = onTwig ? -1 : -0.5;
+  const touching: string[] = [];
+  if (onTwig) {
+    const last = lastBranching(people.length, perRow, children);
+    parts.unshift(bone(branch, start, last, touching));
+  } else if (branch.unit !== null) {
+    contour.add(rows, -branch.pillWidth / 2, branch.pillWidth / 2);
+    parts.push({
+      kind: 'pill',
+      unit: branch.unit,
+      depth: branch.depth,
+      row: rows,
+      u: -branch.pillWidth / 2,
+      width: branch.pillWidth,
+    });
+    parts.unshift(bone(branch, start, rows, touching));
+  } else parts.unshift(bone(branch, start, rows - 1, touching));
+  parts.unshift(...ribs(branch, people, { left, right, first, step }));
+  return finishBlock({
+    form: `b${left}.${right}.${cap}`,
+    unit: branch.unit,
+    depth: branch.depth,
+    spans: contour.spans,
+    parts,
+    children,
+  });
+}
+
+function bone(branch: Branch, from: number, to: number, people: readonly string[]): Part {
+  return { kind: 'bone', unit: branch.unit, depth: branch.depth, u: 0, from, to, people };
+}
+
+/** The outermost row where something leaves a bone that has no pill at its tip. */
+function lastBranching(people: number, perRow: number, children: readonly { dk: number }[]): number {
+  return Math.max(people > 0 ? Math.ceil(people / perRow) - 1 : 0, ...children.map((child) => child.dk), 0);
+}
+
+function ribs(
+  branch: Branch,
+  people: readonly string[],
+  { left, right, first, step }: { left: number; right: number; first: number; step: number },
+): Part[] {
+  const parts: Part[] = [];
+  const perRow = left + right;
+  for (let row = 0; row * perRow < people.length; row++) {
+    const inRow = people.slice(row * perRow, (row + 1) * perRow);
+    const sides = [
+      { side: -1, people: inRow.slice(0, left) },
+      { side: 1, people: inRow.slice(left) },
+    ];
+    for (const { side, people: members } of sides) {
+      if (members.length > 0)
+        parts.push({
+          kind: 'rib',
+          unit: branch.unit,
+          depth: branch.depth,
+          row,
+          u: 0,
+          to: side * (first + (members.length - 1) * step),
+          people: members,
+        });
+    }
+  }
+  return parts;
+}

@@ -1,0 +1,175 @@
+/** From the packed fish in u and rows to a placement in page units. */
+import type { AccountMap, LayoutRecord, PersonId, UnitId } from '../../model/index.ts';
+import type {
+  BonePlacement,
+  CaptionPlacement,
+  CardPlacement,
+  FishbonePlacement,
+  Point,
+  Rect,
+  TintPlacement,
+} from '../types.ts';
+import type { Block, Part } from './block.ts';
+import { tailSize, type Fish, type Half } from './fish.ts';
+import type { Head } from './head.ts';
+import { rowCentre, SLOPE, type Measures } from './measures.ts';
+
+/** Coordinates are rounded to halves: engines differ in the last digits of a float, pictures must not. */
+const half = (value: number) => Math.round(value * 2) / 2;
+const TINT_MARGIN = 5;
+
+export interface EmitInput {
+  readonly map: AccountMap;
+  readonly measures: Measures;
+  readonly fish: Fish;
+  readonly head: Head;
+  readonly headPeople: readonly PersonId[];
+  readonly record: LayoutRecord;
+}
+
+export function emitFishbone(input: EmitInput): FishbonePlacement {
+  const { fish, head, headPeople, map, measures, record } = input;
+  const above = Math.max(head.height / 2, reach(measures, fish.upper));
+  const below = Math.max(head.height / 2, reach(measures, fish.lower));
+  const origin: Point = { x: -fish.left, y: above };
+  const draw = new Drawing(map, measures, origin);
+  draw.half(fish.upper, fish.shift.upper, -1);
+  draw.half(fish.lower, fish.shift.lower, 1);
+  headPeople.forEach((person, i) =>
+    draw.card(person, shiftRect(head.cards[i]!, origin), { leader: false, inHead: true }),
+  );
+  const tail = tailSize(measures);
+  return {
+    view: 'fishbone',
+    width: Math.ceil(fish.width),
+    height: Math.ceil(above + below),
+    density: measures.density,
+    cards: draw.cards,
+    bones: draw.bones,
+    captions: draw.captions,
+    tints: draw.tints,
+    joints: draw.joints,
+    spine: {
+      from: roundPoint({ x: tail.width * 0.55, y: origin.y }),
+      to: roundPoint(origin),
+      thickness: measures.cardHeight * 0.2,
+    },
+    tail: roundRect({ x: 0, y: origin.y - tail.height / 2, width: tail.width, height: tail.height }),
+    head: {
+      rect: roundRect({ x: origin.x, y: origin.y - head.height / 2, width: head.width, height: head.height }),
+      title: roundRect(shiftRect(head.title, origin)),
+      titleSize: head.titleSize,
+      titleLines: head.titleLines,
+    },
+    record,
+  };
+}
+
+function reach(measures: Measures, of: Half): number {
+  return of.rows === 0 ? 0 : rowCentre(measures, of.rows - 1) + measures.pitch / 2;
+}
+
+const roundPoint = ({ x, y }: Point): Point => ({ x: half(x), y: half(y) });
+const roundRect = ({ x, y, width, height }: Rect): Rect => ({
+  x: half(x),
+  y: half(y),
+  width: half(width),
+  height: half(height),
+});
+const shiftRect = (rect: Rect, by: Point): Rect => ({ ...rect, x: rect.x + by.x, y: rect.y + by.y });
+
+class Drawing {
+  readonly cards: CardPlacement[] = [];
+  readonly bones: BonePlacement[] = [];
+  readonly captions: CaptionPlacement[] = [];
+  readonly tints: TintPlacement[] = [];
+  readonly joints: { unit: UnitId; at: Point }[] = [];
+  #direction = 1;
+  #shift = 0;
+
+  constructor(
+    readonly map: AccountMap,
+    readonly measures: Measures,
+    readonly origin: Point,
+  ) {}
+
+  half({ bones }: Half, shift: number, direction: -1 | 1): void {
+    this.#direction = direction;
+    this.#shift = shift;
+    for (const { block, branch, u } of bones) {
+      this.block(block, u, 0, branch.key);
+      if (branch.unit !== null)
+        this.joints.push({ unit: branch.unit, at: roundPoint({ x: this.origin.x + shift + u, y: this.origin.y }) });
+    }
+  }
+
+  card(person: PersonId, rect: Rect, { inHead, leader }: { inHead: boolean; leader: boolean }): void {
+    const { layer, unit } = this.map.people.get(person)!;
+    this.cards.push({ person, rect: roundRect(rect), unit, layer, leader, inHead });
+  }
+
+  block(block: Block, du: number, dk: number, key: string): void {
+    // A second bone shows by itself what it owns; tinting it too would stack tint upon tint.
+    if (block.unit !== null && /^[gs]/.test(block.form))
+      this.tints.push({ unit: block.unit, depth: block.depth, polygon: this.outline(block, du, dk) });
+    block.parts.forEach((part, i) => this.part(part, du, dk, `${key}:${i}`));
+    block.children.forEach((child, i) => this.block(child.block, du + child.du, dk + child.dk, `${key}/${i}`));
+  }
+
+  part(part: Part, du: number, dk: number, id: string): void {
+    const { cardHeight, cardWidth, pillHeight } = this.measures;
+    if (part.kind === 'card') {
+      const at = this.at(part.u + du, part.row + dk);
+      return this.card(
+        part.person,
+        { x: at.x, y: at.y - cardHeight / 2, width: cardWidth, height: cardHeight },
+        { leader: part.leader, inHead: false },
+      );
+    }
+    if (part.kind === 'pill') {
+      const at = this.at(part.u + du, part.row + dk);
+      const height = part.depth === 0 ? pillHeight.top : pillHeight.sub;
+      this.captions.push({
+        unit: part.unit,
+        depth: part.depth,
+        rect: roundRect({ x: at.x, y: at.y - height / 2, width: part.width, height }),
+      });
+      return;
+    }
+    const points =
+      part.kind === 'bone' || part.kind === 'whisker'
+        ? [this.at(part.u + du, part.from + dk), this.at(part.u + du, part.to + dk)]
+        : [this.at(part.u + du, part.row + dk), this.at(part.to + du, part.row + dk)];
+    this.bones.push({
+      id,
+      kind: part.kind,
+      unit: part.unit,
+      depth: part.depth,
+      points: points.map(roundPoint),
+      people: part.people,
+    });
+  }
+
+  /** A point of the sheared grid; row -0.5 at depth 0 is the spine itself. */
+  at(u: number, row: number): Point {
+    const y = row === -0.5 ? 0 : rowCentre(this.measures, row);
+    return { x: this.origin.x + this.#shift + u - y * SLOPE, y: this.origin.y + this.#direction * y };
+  }
+
+  /** The block's contour, stepped row by row and slanted like its bone. */
+  outline(block: Block, du: number, dk: number): Point[] {
+    const { pitch } = this.measures;
+    const left: Point[] = [];
+    const right: Point[] = [];
+    block.spans.forEach((span, row) => {
+      if (span.lo > span.hi) return;
+      const y = rowCentre(this.measures, row + dk);
+      for (const edge of [y - pitch / 2 + 1, y + pitch / 2 - 1]) {
+        const x = (u: number) => this.origin.x + this.#shift + u + du - y * SLOPE;
+        left.push({ x: x(span.lo - TINT_MARGIN), y: this.origin.y + this.#direction * edge });
+        right.push({ x: x(span.hi + TINT_MARGIN), y: this.origin.y + this.#direction * edge });
+      }
+    });
+    return [...left, ...right.reverse()].map(roundPoint);
+  }
+}

@@ -1,0 +1,188 @@
+/**
+ * The whole fish: which department stands above or below, in which order and shape, so that the text is as large as
+ * possible on a 16:9 slide (scale = min(1920 / width, 1080 / height)). No clock, no chance: same input, same fish.
+ */
+import { narrowestWithin, rowsOf, type Block, type Span } from './block.ts';
+import { rowCentre, SLOPE, type Measures } from './measures.ts';
+import type { Branch } from './organisation.ts';
+
+export const SLIDE = { width: 1920, height: 1080 } as const;
+
+export interface Bone {
+  readonly branch: Branch;
+  readonly block: Block;
+  /** Joint on the spine, in u of its half; 0 is the joint nearest the head, smaller is farther. */
+  readonly u: number;
+}
+export interface Half {
+  readonly bones: readonly Bone[];
+  readonly rows: number;
+  readonly contour: readonly Span[];
+}
+export interface Fish {
+  readonly upper: Half;
+  readonly lower: Half;
+  /** Left edge of the head when each half is slid to it: x of a half's u = 0 joint, and the fish's left end, head at 0. */
+  readonly shift: { readonly upper: number; readonly lower: number };
+  readonly left: number;
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+}
+export interface HeadSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One department's choice. */
+export interface Choice {
+  readonly branch: Branch;
+  readonly block: Block;
+  readonly above: boolean;
+}
+
+export function packHalf(measures: Measures, choices: readonly Choice[]): Half {
+  const bones: Bone[] = [];
+  const contour: Span[] = [];
+  const joint = 2 * measures.clear + 10;
+  let last = joint;
+  for (const { branch, block } of choices) {
+    let u = last - joint;
+    block.spans.forEach((span, row) => {
+      const placed = contour[row];
+      if (placed && span.lo <= span.hi && placed.lo <= placed.hi)
+        u = Math.min(u, placed.lo - measures.gap * 1.6 - span.hi);
+    });
+    block.spans.forEach((span, row) => {
+      const placed = contour[row] ?? { lo: Infinity, hi: -Infinity };
+      contour[row] =
+        span.lo > span.hi ? placed : { lo: Math.min(placed.lo, span.lo + u), hi: Math.max(placed.hi, span.hi + u) };
+    });
+    bones.push({ branch, block, u });
+    last = u;
+  }
+  return { bones, rows: contour.length, contour };
+}
+
+/** Where a half's u = 0 stands when the half touches the head at x = 0 (head height given), and its leftmost x. */
+function slide(measures: Measures, half: Half, head: HeadSize): { shift: number; left: number } {
+  let shift = -measures.clear - measures.gap;
+  half.contour.forEach((span, row) => {
+    const y = rowCentre(measures, row);
+    if (span.lo > span.hi) return;
+    const isBesideHead = y - measures.pitch / 2 < head.height / 2;
+    const limit = isBesideHead ? -measures.gap * 1.5 : head.width;
+    shift = Math.min(shift, limit - (span.hi - y * SLOPE));
+  });
+  let left = 0;
+  half.contour.forEach((span, row) => {
+    if (span.lo <= span.hi) left = Math.min(left, span.lo - rowCentre(measures, row) * SLOPE + shift);
+  });
+  return { shift, left };
+}
+
+export function tailSize(measures: Measures): { width: number; height: number } {
+  return { width: measures.cardHeight * 1.1, height: measures.cardHeight * 2.6 };
+}
+
+/** Left end of the tail: left of whatever stands in the rows beside it. */
+function tailLeft(measures: Measures, half: Half, shift: number): number {
+  const tail = tailSize(measures);
+  let left = -measures.cardWidth;
+  half.contour.forEach((span, row) => {
+    const y = rowCentre(measures, row);
+    if (span.lo <= span.hi && y - measures.pitch / 2 < tail.height / 2)
+      left = Math.min(left, span.lo - y * SLOPE + shift - measures.gap);
+  });
+  return left - tail.width;
+}
+
+export function joinFish(measures: Measures, head: HeadSize, upper: Half, lower: Half): Fish {
+  const up = slide(measures, upper, head);
+  const down = slide(measures, lower, head);
+  const left = Math.min(up.left, down.left, tailLeft(measures, upper, up.shift), tailLeft(measures, lower, down.shift));
+  const reach = (half: Half) =>
+    Math.max(head.height / 2, half.rows === 0 ? 0 : rowCentre(measures, half.rows - 1) + measures.pitch / 2);
+  const width = head.width - left;
+  const height = reach(upper) + reach(lower);
+  return {
+    upper,
+    lower,
+    shift: { upper: up.shift, lower: down.shift },
+    left,
+    width,
+    height,
+    scale: Math.min(SLIDE.width / width, SLIDE.height / height),
+  };
+}
+
+/** Big departments near the head: the outline of a fish. */
+const bySize = (a: Choice, b: Choice) => b.branch.size - a.branch.size || (a.branch.key < b.branch.key ? -1 : 1);
+
+export function buildFish(measures: Measures, head: HeadSize, choices: readonly Choice[], keepOrder = false): Fish {
+  const half = (above: boolean) => {
+    const chosen = choices.filter((choice) => choice.above === above);
+    return packHalf(measures, keepOrder ? chosen : chosen.sort(bySize));
+  };
+  return joinFish(measures, head, half(true), half(false));
+}
+
+/** Widest first, each to the side that is narrower so far. */
+function splitSides(options: readonly { branch: Branch; block: Block }[]): Choice[] {
+  let above = 0;
+  let below = 0;
+  return [...options]
+    .sort((a, b) => b.block.width - a.block.width || bySize({ ...a, above: true }, { ...b, above: true }))
+    .map(({ branch, block }) => {
+      const isAbove = above <= below;
+      if (isAbove) above += block.width;
+      else below += block.width;
+      return { branch, block, above: isAbove };
+    });
+}
+
+const PASSES = 2;
+const WORTH_IT = 1.002;
+
+/** The best fish found: every row budget, then coordinate descent over shapes, sides and swaps. */
+export function searchFish(
+  measures: Measures,
+  head: HeadSize,
+  branches: readonly Branch[],
+  shapes: (branch: Branch) => readonly Block[],
+): Fish {
+  let best: Choice[] = [];
+  let fish = buildFish(measures, head, best);
+  const highest = Math.max(2, ...branches.flatMap((branch) => shapes(branch).map(rowsOf)));
+  let before = '';
+  let first = true;
+  for (let rows = 2; rows <= highest; rows++) {
+    const options = branches.map((branch) => ({ branch, block: narrowestWithin(shapes(branch), rows) }));
+    const signature = options.map(({ block }) => `${block.form}/${rowsOf(block)}/${block.width}`).join();
+    if (signature === before) continue;
+    before = signature;
+    const choices = splitSides(options);
+    const tried = buildFish(measures, head, choices);
+    if (first || tried.scale > fish.scale) [fish, best, first] = [tried, choices, false];
+  }
+  for (let pass = 0; pass < PASSES; pass++) {
+    const start = fish.scale;
+    const attempt = (choices: Choice[]) => {
+      const tried = buildFish(measures, head, choices);
+      if (tried.scale > fish.scale * WORTH_IT) [fish, best] = [tried, choices];
+    };
+    for (let i = 0; i < best.length; i++) {
+      for (const block of shapes(best[i]!.branch))
+        for (const above of [true, false])
+          attempt(best.map((choice, k) => (k === i ? { ...choice, block, above } : choice)));
+    }
+    for (let i = 0; i < best.length; i++) {
+      for (let k = i + 1; k < best.length; k++) {
+        if (best[i]!.above !== best[k]!.above)
+          attempt(best.map((choice, n) => (n === i || n === k ? { ...choice, above: !choice.above } : choice)));
+      }
+    }
+    if (fish.scale < start * WORTH_IT) break;
+  }
+  return fish;
+}

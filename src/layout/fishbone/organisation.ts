@@ -1,0 +1,176 @@
+/** What the fishbone needs to know of a map, computed once: who stands in the head, who stands on which bone. */
+import {
+  bySiblingOrder,
+  leaderOf,
+  metAndKnown,
+  peopleByUnit,
+  reportingTree,
+  unitTree,
+  type AccountMap,
+  type Person,
+  type PersonId,
+  type Tree,
+  type Unit,
+  type UnitId,
+} from '../../model/index.ts';
+import { textWidth } from '../text-width.ts';
+import type { Measures } from './measures.ts';
+
+/** Departments nested deeper than this hang on the one at this depth, so that no recursion runs away. */
+const MAX_DEPTH = 12;
+const PILL_PADDING = 13;
+/** A longer name is cut by whoever draws it. */
+const MAX_PILL_EMS = 24;
+
+/** A bone: a department, or (unit null) the people below one direct report of the head who belong to no department. */
+export interface Branch {
+  /** Unit id, or `~` and the person's id for a branch without a department. */
+  readonly key: string;
+  readonly unit: UnitId | null;
+  readonly depth: number;
+  /** The leader first. */
+  readonly people: readonly PersonId[];
+  readonly leader: PersonId | null;
+  readonly subs: readonly Branch[];
+  readonly pillWidth: number;
+  /** People here and below. */
+  readonly size: number;
+}
+
+export interface Organisation {
+  readonly head: readonly PersonId[];
+  readonly branches: readonly Branch[];
+}
+
+export function readOrganisation(map: AccountMap, measures: Measures): Organisation {
+  const units = unitTree(map);
+  const reporting = reportingTree(map);
+  const groups = peopleByUnit(map);
+  const head = headOf(map, reporting, groups.get(null) ?? []);
+  const inHead = new Set(head);
+  const context: Context = { map, units, reporting, groups, measures, inHead };
+  const loose = (groups.get(null) ?? []).filter((person) => !inHead.has(person.id));
+  return {
+    head,
+    branches: [...units.roots.map((unit) => branchOf(context, unit, 0)), ...looseBranches(context, loose)],
+  };
+}
+
+interface Context {
+  readonly map: AccountMap;
+  readonly units: Tree<Unit>;
+  readonly reporting: Tree<Person>;
+  readonly groups: ReadonlyMap<UnitId | null, readonly Person[]>;
+  readonly measures: Measures;
+  readonly inHead: ReadonlySet<PersonId>;
+}
+
+/**
+ * Those without a department who head the reporting tree (with departments around: all of the decision layer without one);
+ * when everybody has a department, the root with the most people below.
+ */
+function headOf(map: AccountMap, reporting: Tree<Person>, loose: readonly Person[]): PersonId[] {
+  const depth = (person: Person) => reporting.depth.get(person.id)!;
+  const hasUnits = map.units.size > 0;
+  const chosen = loose.filter((person) => depth(person) === 0 || (hasUnits && person.layer === 'decision'));
+  const inOrder = (people: readonly Person[]) =>
+    [...people].sort((a, b) => depth(a) - depth(b) || bySiblingOrder(a, b)).map((person) => person.id);
+  if (chosen.length > 0 && (hasUnits || chosen.length <= 4)) return inOrder(chosen);
+  const roots = reporting.roots.filter((person) => (reporting.children.get(person.id) ?? []).length > 0);
+  if (roots.length === 0) return [];
+  const weight = new Map(roots.map((root) => [root.id, countBelow(reporting, root.id)]));
+  const best = [...roots].sort((a, b) => weight.get(b.id)! - weight.get(a.id)! || bySiblingOrder(a, b))[0]!;
+  return [best.id];
+}
+
+function countBelow(tree: Tree<Person>, id: PersonId): number {
+  let count = 0;
+  const stack = [id];
+  while (stack.length > 0) {
+    for (const child of tree.children.get(stack.pop()!) ?? []) {
+      count++;
+      stack.push(child.id);
+    }
+  }
+  return count;
+}
+
+function branchOf(context: Context, unit: Unit, depth: number): Branch {
+  const { groups, inHead, reporting, units } = context;
+  let own = (groups.get(unit.id) ?? []).filter((person) => !inHead.has(person.id));
+  let below = units.children.get(unit.id) ?? [];
+  if (depth === MAX_DEPTH) {
+    const nested = allBelow(units, unit.id);
+    own = [...own, ...nested.flatMap((id) => (groups.get(id) ?? []).filter((person) => !inHead.has(person.id)))];
+    below = [];
+  }
+  const leader = leaderOf(own, reporting);
+  const people = [...own]
+    .sort(
+      (a, b) =>
+        Number(b.id === leader) - Number(a.id === leader) ||
+        reporting.depth.get(a.id)! - reporting.depth.get(b.id)! ||
+        bySiblingOrder(a, b),
+    )
+    .map((person) => person.id);
+  const subs = below.map((sub) => branchOf(context, sub, depth + 1));
+  const size = people.length + subs.reduce((sum, sub) => sum + sub.size, 0);
+  return { key: unit.id, unit: unit.id, depth, people, leader, subs, pillWidth: pillWidth(context, unit, depth), size };
+}
+
+function allBelow(units: Tree<Unit>, id: UnitId): UnitId[] {
+  const found: UnitId[] = [];
+  const stack = [id];
+  while (stack.length > 0) {
+    for (const child of units.children.get(stack.pop()!) ?? []) {
+      found.push(child.id);
+      stack.push(child.id);
+    }
+  }
+  return found;
+}
+
+function pillWidth({ groups, map, measures, units }: Context, unit: Unit, depth: number): number {
+  const size = depth === 0 ? measures.pillText.top : measures.pillText.sub;
+  const { known, met } = metAndKnown(map, units, unit.id, groups);
+  const name = Math.min(textWidth(unit.name, size), MAX_PILL_EMS * size);
+  return Math.ceil(name + textWidth(`  ${met}/${known}`, size * 0.85) + 2 * PILL_PADDING);
+}
+
+/** People without a department: one bone for each direct report of the head, with everybody below. */
+function looseBranches({ reporting }: Context, loose: readonly Person[]): Branch[] {
+  const among = new Set(loose.map((person) => person.id));
+  const topOf = (person: Person): PersonId => {
+    let top = person.id;
+    for (
+      let up = reporting.parent.get(top) ?? null;
+      up !== null && among.has(up);
+      up = reporting.parent.get(up) ?? null
+    )
+      top = up;
+    return top;
+  };
+  const teams = new Map<PersonId, Person[]>();
+  for (const person of [...loose].sort(bySiblingOrder)) {
+    const top = topOf(person);
+    teams.set(top, [...(teams.get(top) ?? []), person]);
+  }
+  return [...teams].map(([top, team]) => {
+    const people = [...team].sort(
+      (a, b) =>
+        Number(b.id === top) - Number(a.id === top) ||
+        reporting.depth.get(a.id)! - reporting.depth.get(b.id)! ||
+        bySiblingOrder(a, b),
+    );
+    return {
+      key: `~${top}`,
+      unit: null,
+      depth: 0,
+      people: people.map((person) => person.id),
+      leader: top,
+      subs: [],
+      pillWidth: 0,
+      size: team.length,
+    };
+  });
+}

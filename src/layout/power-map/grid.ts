@@ -1,0 +1,129 @@
+/**
+ * The power map's grid: K columns shared by all bands, a number of rows per band. A person stands in a slot of their
+ * own band, so "out of band" and "overlap" cannot happen. Columns and rows are indices; page units only in `Geometry`.
+ */
+import { LAYERS, type AccountMap, type Layer, type Person, type PersonId } from '../../model/index.ts';
+import { CARD_SIZES, type Density, type Rect } from '../types.ts';
+
+export interface Slot {
+  readonly layer: Layer;
+  readonly column: number;
+  /** Row within the band. */
+  readonly row: number;
+}
+
+export interface Grid {
+  readonly columns: number;
+  /** Bands from top to bottom with their number of rows (≥ 1). */
+  readonly bands: readonly { readonly layer: Layer; readonly rows: number }[];
+}
+
+const SLIDE_ASPECT = 16 / 9;
+/** Free slots to move into, as a share of the people. */
+const SLACK = 0.08;
+
+export function peopleByLayer(map: AccountMap): ReadonlyMap<Layer, readonly Person[]> {
+  const groups = new Map<Layer, Person[]>(LAYERS.map((layer) => [layer, []]));
+  for (const person of [...map.people.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))
+    groups.get(person.layer)!.push(person);
+  return groups;
+}
+
+/** The outside band is there only when somebody stands in it; the three layers always are. */
+export function bandLayers(groups: ReadonlyMap<Layer, readonly Person[]>): Layer[] {
+  return LAYERS.filter((layer) => layer !== 'outside' || groups.get(layer)!.length > 0);
+}
+
+/** The grid with the fewest columns that is at least as wide as a slide. */
+export function chooseGrid(groups: ReadonlyMap<Layer, readonly Person[]>, density: Density): Grid {
+  const most = Math.max(1, ...[...groups.values()].map((people) => people.length));
+  for (let columns = Math.min(2, most); ; columns++) {
+    const grid = gridWith(groups, columns);
+    const { height, width } = new Geometry(grid, density);
+    if (columns >= most || width / height >= SLIDE_ASPECT) return grid;
+  }
+}
+
+export function gridWith(
+  groups: ReadonlyMap<Layer, readonly Person[]>,
+  columns: number,
+  rowsAtLeast: ReadonlyMap<Layer, number> = new Map(),
+): Grid {
+  const bands = bandLayers(groups).map((layer) => {
+    const count = groups.get(layer)!.length;
+    const slack = rowsAtLeast.size > 0 || count <= columns ? 0 : SLACK;
+    return { layer, rows: Math.max(1, Math.ceil((count * (1 + slack)) / columns), rowsAtLeast.get(layer) ?? 0) };
+  });
+  return { columns, bands };
+}
+
+const SPACING: Readonly<Record<Density, { gapX: number; gapY: number; pad: number; label: number }>> = {
+  comfortable: { gapX: 32, gapY: 44, pad: 26, label: 92 },
+  compact: { gapX: 28, gapY: 38, pad: 22, label: 80 },
+  dense: { gapX: 26, gapY: 32, pad: 20, label: 72 },
+};
+const BAND_GAP = 8;
+const EDGE = 20;
+
+/** Where the grid's slots are, in page units. */
+export class Geometry {
+  readonly card: { readonly width: number; readonly height: number };
+  readonly gapX: number;
+  readonly gapY: number;
+  readonly label: number;
+  readonly width: number;
+  readonly height: number;
+  readonly bands: readonly { readonly layer: Layer; readonly rect: Rect; readonly firstRow: number }[];
+  /** Top of every row of the whole grid, from the top. */
+  readonly rowTops: readonly number[];
+  readonly #firstRow = new Map<Layer, number>();
+
+  constructor(
+    readonly grid: Grid,
+    density: Density,
+  ) {
+    const { gapX, gapY, label, pad } = SPACING[density];
+    this.card = CARD_SIZES[density];
+    this.gapX = gapX;
+    this.gapY = gapY;
+    this.label = label;
+    this.width = label + EDGE * 2 + grid.columns * (this.card.width + gapX);
+    const rowTops: number[] = [];
+    let y = 0;
+    this.bands = grid.bands.map(({ layer, rows }) => {
+      const firstRow = rowTops.length;
+      this.#firstRow.set(layer, firstRow);
+      const top = y;
+      y += pad;
+      for (let row = 0; row < rows; row++) {
+        rowTops.push(y);
+        y += this.card.height + (row < rows - 1 ? gapY : pad);
+      }
+      const rect = { x: 0, y: top, width: this.width, height: y - top };
+      y += BAND_GAP;
+      return { layer, rect, firstRow };
+    });
+    this.rowTops = rowTops;
+    this.height = y - BAND_GAP;
+  }
+
+  /** The row of the whole grid that a slot is in. */
+  rowOf(slot: Slot): number {
+    return this.#firstRow.get(slot.layer)! + slot.row;
+  }
+
+  columnLeft(column: number): number {
+    return this.label + EDGE + this.gapX / 2 + column * (this.card.width + this.gapX);
+  }
+
+  /** Middle of the gutter left of a column; `column` may be grid.columns for the last gutter. */
+  gutter(column: number): number {
+    return this.columnLeft(column) - this.gapX / 2;
+  }
+
+  rect(slot: Slot): Rect {
+    return { x: this.columnLeft(slot.column), y: this.rowTops[this.rowOf(slot)]!, ...this.card };
+  }
+}
+
+export type Slots = ReadonlyMap<PersonId, Slot>;
