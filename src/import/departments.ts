@@ -1,5 +1,5 @@
 /** Department paths → units: those of the map are found by their names, the others are proposed. */
-import { isId, MAX_UNITS, unitTree, type AccountMap, type NewUnit, type UnitId } from '../model/index.ts';
+import { MAX_UNITS, unitTree, type AccountMap, type NewUnit, type UnitId } from '../model/index.ts';
 import type { IdentifiedDraft } from './directory.ts';
 import { contentHash, freeId } from './ids.ts';
 import { shown } from './problem.ts';
@@ -31,7 +31,7 @@ export function createDepartments(people: readonly IdentifiedDraft[], existing: 
           isFull = true;
           break;
         }
-        id = freeId(`u-${contentHash(...path)}`, (wish) => taken.has(wish) || !isId(wish));
+        id = freeId(`u-${contentHash(...path)}`, (wish) => taken.has(wish));
         taken.add(id);
         idAt.set(pathKey(path), id);
         created.set(id, { id, name: path[depth - 1]!, parent, outside: true });

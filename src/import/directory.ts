@@ -25,15 +25,16 @@ export interface Directory {
 /** Ids that are given and usable are kept; others are made from the row's content. O(n). */
 export function createDirectory(drafts: readonly PersonDraft[], existing: AccountMap | undefined): Directory {
   const kept = withoutDuplicates(drafts, existing);
-  const reserved = new Set(existing?.people.keys());
-  for (const draft of kept) if (isId(draft.givenId)) reserved.add(draft.givenId);
+  const given = new Set(kept.map((draft) => draft.givenId));
+  // Ids on the map are not reserved: a row that says what a row said before is the same person, list read again.
+  const reserved = new Set([...given].filter(isId));
   const unnamed = uniqueNamesOf(existing);
   const namesInFile = countBy(kept, (draft) => draft.name);
   const next = new Map<string, number>();
   const people: IdentifiedDraft[] = [];
   for (const draft of kept) {
     const match = draft.givenId === '' && namesInFile.get(draft.name) === 1 ? unnamed.get(draft.name) : undefined;
-    if (match !== undefined) {
+    if (match !== undefined && !given.has(match)) {
       people.push({ draft, id: match, create: false });
       continue;
     }

@@ -1,5 +1,5 @@
 /** Rows of a relations list → relations between people of the files and of the map. */
-import { isId, MAX_NOTES, MAX_RELATIONS, type AccountMap, type NewRelation, type PersonId } from '../model/index.ts';
+import { MAX_NOTES, MAX_RELATIONS, type AccountMap, type NewRelation, type PersonId } from '../model/index.ts';
 import type { BossWish } from './bosses.ts';
 import { cutText, manyLines, oneLine, parseNumber } from './cells.ts';
 import type { Directory, Found } from './directory.ts';
@@ -131,7 +131,7 @@ function addRow(
     table.report({ row: row.row }, 'duplicate-relation', 'relation-skipped', values);
     return false;
   }
-  const id = freeId(`r-${contentHash(meaning.kind, from, to)}`, (wish) => taken.has(wish) || !isId(wish));
+  const id = freeId(`r-${contentHash(meaning.kind, from, to)}`, (wish) => taken.has(wish));
   taken.add(id);
   made.set(key, { id, kind: meaning.kind, from, to, strength: readStrength(at), note: readNote(at) });
   return true;
