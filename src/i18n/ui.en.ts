@@ -8,6 +8,9 @@ export const uiEn = {
   'bad.not-here.title': 'This map is not on this device',
   'bad.not-here.text':
     'Maps live on the device they were made on. To see a colleague’s map, open the whole link they shared: the part behind the last slash is the key.',
+  'bad.not-loaded.title': 'The page could not be loaded',
+  'bad.not-loaded.text':
+    'A part of the program did not arrive. Check the connection and load the page anew; your maps are safe.',
   'bad.refused.title': 'This link does not open the map',
   'bad.refused.text': 'It is incomplete, was withdrawn, or the map was deleted on the server. Ask for a new link.',
   'banner.not-saved': (why: string) => `Not saved on this device. ${why}`,

@@ -9,6 +9,8 @@ export const uiZh: typeof uiEn = {
   'bad.address.text': '链接在复制时可能被截断了。请让对方重新发送，或打开你自己的地图。',
   'bad.not-here.title': '这张地图不在本设备上',
   'bad.not-here.text': '地图保存在创建它的设备上。要查看同事的地图，请打开对方分享的完整链接：最后一段是钥匙。',
+  'bad.not-loaded.title': '页面加载失败',
+  'bad.not-loaded.text': '程序的一部分没有加载成功。请检查网络后刷新页面；你的地图是安全的。',
   'bad.refused.title': '这个链接打不开地图',
   'bad.refused.text': '链接不完整、已被收回，或服务器上的地图已删除。请索取新的链接。',
   'banner.not-saved': (why: string) => `未能保存在本设备。${why}`,
