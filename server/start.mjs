@@ -8,8 +8,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+/** Run by path, not through npx: then a signal to it reaches it. */
+const VITE = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
 const MIN_NODE = [20, 19];
+const DEV_PORT = 5173;
 const SOURCES = ['src', 'static', 'index.html', 'package-lock.json', 'vite.config.ts', 'svelte.config.js'];
+/** There npm is a script that only a shell can start. */
+const isWindows = process.platform === 'win32';
 const isDev = process.argv.includes('--dev');
 
 checkNode();
@@ -30,28 +35,31 @@ function checkNode() {
 function installIfNeeded() {
   const installed = changedAt(join(ROOT, 'node_modules', '.package-lock.json'));
   if (installed > 0 && installed >= changedAt(join(ROOT, 'package-lock.json'))) return;
-  run('npm', ['install', '--no-audit', '--no-fund'], 'the packages could not be installed');
+  run('npm', ['install', '--no-audit', '--no-fund'], 'the packages could not be installed', { shell: isWindows });
 }
 
 function buildIfNeeded() {
   const built = changedAt(join(ROOT, 'dist', 'index.html'));
   const newest = Math.max(...SOURCES.map((name) => newestIn(join(ROOT, name))));
   if (built > 0 && built >= newest) return;
-  run('npx', ['vite', 'build', '--logLevel', 'warn'], 'the app could not be built');
+  run(process.execPath, [VITE, 'build', '--logLevel', 'warn'], 'the app could not be built');
 }
 
 /** The development server of vite beside ours; it passes /api, /healthz and /sync on. */
 function startVite() {
-  const vite = spawn('npx', ['vite'], { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' });
+  // Pages come from vite's port then, so links must point there and its origin must be let in.
+  process.env.HERRINGBONE_URL ??= `http://localhost:${DEV_PORT}`;
+  const options = ['--port', String(DEV_PORT), '--strictPort'];
+  const vite = spawn(process.execPath, [VITE, ...options], { cwd: ROOT, stdio: 'inherit' });
   process.once('exit', () => vite.kill());
   vite.once('exit', (code) => {
     if (code) fail('vite stopped');
   });
 }
 
-function run(command, args, whatFailed) {
-  const { status } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' });
-  if (status !== 0) fail(`${whatFailed} (${command} ${args.join(' ')})`);
+function run(command, args, whatFailed, options = {}) {
+  const { status } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
+  if (status !== 0) fail(whatFailed);
 }
 
 /** Milliseconds since 1970; 0 when there is no such file. */
