@@ -16,6 +16,7 @@ export class Camera {
   #visible: Rect = $derived(visibleRect(this.#viewport, this.#size));
   #insets: () => Partial<Insets>;
   #frame = 0;
+  #isTouched = false;
   /** Svelte Flow's own setter; d3-zoom keeps a copy of the viewport that must move along. */
   #apply: ((viewport: Viewport) => void) | null = null;
 
@@ -39,6 +40,13 @@ export class Camera {
   }
   set moving(moving: boolean) {
     this.#moving = moving;
+  }
+  /** Somebody has chosen this window by hand since the last fit: it is theirs. */
+  get isTouched(): boolean {
+    return this.#isTouched;
+  }
+  touch(): void {
+    this.#isTouched = true;
   }
   get ready(): boolean {
     return this.#apply !== null && this.#size.width > 0;
@@ -64,6 +72,7 @@ export class Camera {
 
   /** Shows a whole rect, clear of the insets. */
   fit(rect: Rect, options: { readonly animate: boolean }): void {
+    this.#isTouched = false;
     const insets = { ...NO_INSETS, ...this.#insets() };
     const roomy = {
       top: insets.top + FIT_MARGIN,
@@ -87,12 +96,14 @@ export class Camera {
   }
 
   zoomBy(factor: number): void {
+    this.#isTouched = true;
     const middle = { x: this.#size.width / 2, y: this.#size.height / 2 };
     this.#go(zoomAround(this.#viewport, factor, middle), true);
   }
 
   /** Puts a page point into the middle of the window, at once (for dragging on the minimap). */
   centreOn(point: PagePoint): void {
+    this.#isTouched = true;
     const { zoom } = this.#viewport;
     this.#go({ x: this.#size.width / 2 - point.x * zoom, y: this.#size.height / 2 - point.y * zoom, zoom }, false);
   }

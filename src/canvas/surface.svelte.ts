@@ -2,7 +2,6 @@
  * The view model of the drawing surface: what the pointer is doing, which cards are mounted, what the ground layer has
  * to paint. Session state of one canvas; the map, the picture and the selection belong to OpenMap.
  */
-import { untrack } from 'svelte';
 import type { Placement, Rect } from '../layout/index.ts';
 import type { PersonId } from '../model/index.ts';
 import type { CardItem, Scene } from '../scene/index.ts';
@@ -36,6 +35,8 @@ export interface KindChoice {
 const LINK_TOLERANCE_PX = 6;
 /** A change of the map moves cards this fast, a change of view a little slower. */
 const REARRANGE_MS = 200;
+/** Growth of the number of cards from which a picture counts as another one. */
+const MUCH_LARGER = 1.5;
 const NO_PEOPLE: ReadonlySet<PersonId> = new Set();
 
 export class Surface {
@@ -119,14 +120,12 @@ export class Surface {
 
   /** A panel opened or the window changed: what is selected stays in sight; the rest stands still. */
   resize(size: Size): void {
-    const before = untrack(() => this.camera.size);
+    const before = this.camera.size;
     this.camera.resize(size);
     if (before.width === 0 || (before.width === size.width && before.height === size.height)) return;
-    untrack(() => {
-      const person = this.open.selectedPeople.at(-1);
-      const rect = person && this.rectOf(person.id);
-      if (rect && this.camera.ready) this.camera.reveal(rect);
-    });
+    const person = this.open.selectedPeople.at(-1);
+    const rect = person && this.rectOf(person.id);
+    if (rect && this.camera.ready) this.camera.reveal(rect);
   }
 
   hitAt(point: PagePoint): Hit | null {
@@ -190,15 +189,21 @@ export class Surface {
   /** Takes a new scene: fits the first one, flies to another view, and lets cards that moved glide. */
   show(scene: Scene): void {
     const before = this.#shown;
-    const from = untrack(() => this.#currentRects());
+    const from = this.#currentRects();
     const rects = cardRects(scene);
     this.#shown = { scene, rects };
-    if (!before) {
+    if (!before || before.rects.size === 0) {
       this.camera.fit(scene.drawing, { animate: false });
       return;
     }
     if (before.scene.view !== scene.view) {
       this.motion.start(from, MOVE_MS);
+      this.camera.fit(scene.drawing, { animate: true });
+      return;
+    }
+    // A shared map arrives in pieces, a list is imported: whoever has not moved the window yet wants to see all of it.
+    if (!this.camera.isTouched && rects.size > before.rects.size * MUCH_LARGER) {
+      this.motion.start(from, REARRANGE_MS);
       this.camera.fit(scene.drawing, { animate: true });
       return;
     }
