@@ -66,7 +66,7 @@ function writeGarbage(doc: Y.Doc, content: Record<string, Record<string, unknown
   }
 }
 
-describe('the reader and whatever a peer may write', () => {
+describe('the reader and whatever a peer may write', { timeout: 300_000 }, () => {
   it('[D1] reads every document as a valid map that a file can hold', () => {
     fc.assert(
       fc.property(roots, (content) => {
@@ -99,7 +99,7 @@ describe('the reader and whatever a peer may write', () => {
   });
 });
 
-describe('the file reader and whatever a file may hold', () => {
+describe('the file reader and whatever a file may hold', { timeout: 300_000 }, () => {
   const lists = fc.array(fc.oneof(fc.dictionary(key, value, { maxKeys: 12 }), value), { maxLength: 6 });
   const file = fc.record(
     {

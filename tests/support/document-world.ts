@@ -4,6 +4,7 @@ import {
   addPerson,
   addRelation,
   addUnit,
+  applyChange,
   createMapDoc,
   createUndo,
   editPerson,
@@ -17,6 +18,7 @@ import {
   removeRelations,
   removeUnit,
   restorePerson,
+  restoreRelations,
   restoreUnit,
   reverseRelation,
   setAttitude,
@@ -124,6 +126,20 @@ export function randomGesture({ doc, undo }: Peer, pick: (below: number) => numb
     () => setScale(doc, pick(2) ? '3..-1' : '+2..-2'),
     () => setLayoutRecord(doc, 'fishbone', { [person]: { side: pick(2) }, [other]: { at: pick(9) } }),
     () => gesture(doc, () => (toggleMark(doc, person, 'kp'), editPerson(doc, other, { notes: newId }))),
+    () => restoreRelations(doc, [one(removed.relations)?.id ?? 'none']),
+    () =>
+      applyChange(doc, {
+        units: [{ id: `i${pick(4)}`, name: newId, parent: unit }],
+        people: [
+          {
+            id: `s${pick(6)}`,
+            create: true,
+            set: { name: newId, unit: `i${pick(4)}`, reportsTo: person, roles: ['A'] },
+          },
+          { id: person, create: false, set: { reportsTo: `s${pick(6)}`, fields: { Mail: newId } } },
+        ],
+        relations: [{ kind: 'influence', from: person, to: `s${pick(6)}` }],
+      }),
     () => undo.undo(),
     () => undo.undo(),
     () => undo.redo(),
