@@ -1,1 +1,4 @@
-export const sceneEn = {};
+/** Texts that stand in pictures besides the vocabulary. */
+export const sceneEn = {
+  'scene.unnamed': 'Unnamed customer',
+};

@@ -1,3 +1,5 @@
 import type { sceneEn } from './scene.en.ts';
 
-export const sceneZh: typeof sceneEn = {};
+export const sceneZh: typeof sceneEn = {
+  'scene.unnamed': '未命名客户',
+};

@@ -1,0 +1,75 @@
+/** Account map and placement become a finished page. */
+import type { Placement } from '../layout/index.ts';
+import { RELATION_KINDS, unitHues, type AccountMap, type RelationKind } from '../model/index.ts';
+import type { CardContext } from './card.ts';
+import { drawFishbone } from './fishbone.ts';
+import { legendBlock, MARGIN, TITLE_HEIGHT, titleBlock } from './furniture.ts';
+import { composeLegend } from './legend.ts';
+import { drawPowerMap } from './power-map.ts';
+import { shiftPlacement } from './shift.ts';
+import { FONT_FAMILY, themeOf } from './theme.ts';
+import type { Scene, SceneItem, SceneOptions } from './types.ts';
+
+/** A drawing this wide gets title and legend at their own size; wider ones larger, so that they stay readable on a slide. */
+const REFERENCE_WIDTH = 1400;
+const MAX_SCALE = 2.2;
+const NARROWEST_PAGE = 560;
+const BADGE_AIR = 10;
+
+/**
+ * The picture of a map in page units, with title and legend outside the drawing. The placement must be of this map;
+ * people it does not know are left out. Pure: same input, same shapes.
+ */
+export function composeScene(
+  map: AccountMap,
+  placement: Placement,
+  { date, language, show, theme: themeName }: SceneOptions,
+): Scene {
+  const theme = themeOf(themeName);
+  const shown = show ?? new Set<RelationKind>(placement.view === 'power-map' ? RELATION_KINDS : []);
+  const width = Math.max(placement.width, NARROWEST_PAGE);
+  const scale = Math.min(MAX_SCALE, Math.max(1, width / REFERENCE_WIDTH));
+  const left = MARGIN + (width - placement.width) / 2;
+  const top = MARGIN + TITLE_HEIGHT * scale + BADGE_AIR;
+  const context: CardContext = {
+    map,
+    theme,
+    language,
+    density: placement.density,
+    hues: unitHues(map),
+    showsPower: placement.view === 'power-map',
+  };
+  const items = drawItems(context, shiftPlacement(onlyKnown(map, placement), { x: left, y: top }), shown);
+  const legend = composeLegend(map, items, { language, theme });
+  const legendTop = top + placement.height + BADGE_AIR + 14 * scale;
+  const furniture = [
+    titleBlock({ map, view: placement.view, theme, language, date, width, scale }),
+    legendBlock(legend, { theme, top: legendTop, width, scale }),
+  ];
+  return {
+    view: placement.view,
+    width: width + 2 * MARGIN,
+    height: Math.ceil(legendTop + furniture[1]!.rect.height + MARGIN),
+    drawing: { x: left, y: top, width: placement.width, height: placement.height },
+    background: theme.background,
+    items,
+    furniture,
+    legend,
+    fontFamily: FONT_FAMILY,
+  };
+}
+
+function drawItems(context: CardContext, placement: Placement, shown: ReadonlySet<RelationKind>): SceneItem[] {
+  return placement.view === 'fishbone'
+    ? drawFishbone(context, placement, shown)
+    : drawPowerMap(context, placement, shown);
+}
+
+/** A placement can be older than the map by an edit: what is gone is not drawn. */
+function onlyKnown(map: AccountMap, placement: Placement): Placement {
+  const isKnown = (person: string) => map.people.has(person);
+  const cards = placement.cards.filter((card) => isKnown(card.person));
+  if (placement.view === 'power-map')
+    return { ...placement, cards, links: placement.links.filter((link) => isKnown(link.from) && isKnown(link.to)) };
+  return { ...placement, cards, captions: placement.captions.filter((caption) => map.units.has(caption.unit)) };
+}

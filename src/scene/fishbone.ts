@@ -1,0 +1,222 @@
+/** The fishbone: tints, spine, bones, joints, pills and head. */
+import {
+  cutText,
+  textWidth,
+  type FishbonePlacement,
+  type LinkPlacement,
+  type Point,
+  type Rect,
+} from '../layout/index.ts';
+import { metAndKnown, peopleByUnit, unitTree, type AccountMap, type RelationKind } from '../model/index.ts';
+import { drawCard, type CardContext } from './card.ts';
+import { drawLink } from './link.ts';
+import { polygon, round, roundedLine } from './path.ts';
+import { cleanText } from './text.ts';
+import { hueDash, hueOf, type Theme } from './theme.ts';
+import type { BoneItem, CaptionItem, PlainItem, SceneItem, Shape } from './types.ts';
+
+const BONE_WIDTHS = [3.2, 2, 1.6];
+const RIB_WIDTH = 1.3;
+const RIB_OPACITY = 0.55;
+const TINT_OPACITY = 0.06;
+const PILL_TEXT = {
+  comfortable: { top: 15, sub: 12.5 },
+  compact: { top: 14, sub: 11.5 },
+  dense: { top: 12.5, sub: 10.5 },
+} as const;
+
+export function drawFishbone(
+  context: CardContext,
+  placement: FishbonePlacement,
+  show: ReadonlySet<RelationKind>,
+): SceneItem[] {
+  const { hues, theme } = context;
+  const hue = (unit: string | null) => hueOf(theme, unit === null ? undefined : hues.get(unit));
+  const isThin = (kind: string) => kind === 'rib' || kind === 'whisker';
+  const bones = [...placement.bones].sort(
+    (a, b) => Number(isThin(b.kind)) - Number(isThin(a.kind)) || b.depth - a.depth,
+  );
+  return [
+    ...placement.tints.map((tint): PlainItem => ({
+      kind: 'plain',
+      name: 'tint',
+      shapes: [{ type: 'path', d: polygon(tint.polygon), fill: hue(tint.unit), opacity: TINT_OPACITY }],
+    })),
+    spine(theme, placement),
+    tail(theme, placement.tail),
+    ...bones.map((bone): BoneItem => {
+      const dash = isThin(bone.kind) || bone.unit === null ? undefined : hueDash(theme, hues.get(bone.unit));
+      const stroke = isThin(bone.kind)
+        ? { strokeWidth: RIB_WIDTH, opacity: RIB_OPACITY }
+        : {
+            strokeWidth: bone.kind === 'twig' ? 1.8 : BONE_WIDTHS[Math.min(bone.depth, BONE_WIDTHS.length - 1)]!,
+            ...(dash ? { dash } : {}),
+          };
+      return {
+        kind: 'bone',
+        bone: bone.id,
+        people: bone.people,
+        shapes: [
+          {
+            type: 'path',
+            d: roundedLine(bone.points),
+            fill: 'none',
+            stroke: hue(bone.unit),
+            lineCap: 'round',
+            ...stroke,
+          },
+        ],
+      };
+    }),
+    ...placement.joints.map(({ at, unit }): PlainItem => ({
+      kind: 'plain',
+      name: 'joint',
+      shapes: [
+        { type: 'circle', cx: at.x, cy: at.y, r: 5.5, fill: theme.background, stroke: hue(unit), strokeWidth: 2.6 },
+      ],
+    })),
+    ...captions(context, placement),
+    head(theme, placement),
+    ...overlay(context, placement, show),
+    ...placement.cards.map((card) => drawCard(context, card)),
+  ];
+}
+
+/** Tapers towards the tail. */
+function spine(theme: Theme, { spine: { from, thickness, to } }: FishbonePlacement): BoneItem {
+  const [thin, thick] = [thickness * 0.18, thickness / 2];
+  const outline = [
+    { x: from.x, y: from.y - thin },
+    { x: to.x + 6, y: to.y - thick },
+    { x: to.x + 6, y: to.y + thick },
+    { x: from.x, y: from.y + thin },
+  ];
+  return {
+    kind: 'bone',
+    bone: 'spine',
+    people: [],
+    shapes: [{ type: 'path', d: polygon(outline), fill: theme.spine }],
+  };
+}
+
+function tail(theme: Theme, { height, width, x, y }: Rect): PlainItem {
+  const middle = y + height / 2;
+  const p = (dx: number, py: number) => `${round(x + dx * width)} ${round(py)}`;
+  const d = `M ${p(1, middle - 2)} Q ${p(0.42, middle - height * 0.12)} ${p(0, y)} Q ${p(0.42, middle)} ${p(0, y + height)} Q ${p(0.42, middle + height * 0.12)} ${p(1, middle + 2)} Z`;
+  return { kind: 'plain', name: 'tail', shapes: [{ type: 'path', d, fill: theme.spine }] };
+}
+
+/** Concave at the gill, pointed at the nose, with the account's name. */
+function head(theme: Theme, { head: { rect, title, titleLines, titleSize } }: FishbonePlacement): PlainItem {
+  const { height, width, x, y } = rect;
+  const middle = y + height / 2;
+  const p = (px: number, py: number) => `${round(px)} ${round(py)}`;
+  const d = `M ${p(x, y)} C ${p(x + width * 0.52, y)} ${p(x + width * 0.84, middle - height * 0.3)} ${p(x + width, middle)} C ${p(x + width * 0.84, middle + height * 0.3)} ${p(x + width * 0.52, y + height)} ${p(x, y + height)} Q ${p(x + 20, middle)} ${p(x, y)} Z`;
+  const lines = titleLines.map((line, i): Shape => ({
+    type: 'text',
+    x: title.x,
+    y: title.y + titleSize * (0.9 + i * 1.25),
+    text: cleanText(line),
+    size: titleSize,
+    weight: 700,
+    fill: theme.headText,
+  }));
+  return { kind: 'plain', name: 'head', shapes: [{ type: 'path', d, fill: theme.head }, ...lines] };
+}
+
+function captions({ hues, map, theme }: CardContext, placement: FishbonePlacement): CaptionItem[] {
+  const tree = unitTree(map);
+  const groups = peopleByUnit(map);
+  return placement.captions.map(({ depth, rect, unit }) => {
+    const { known, met } = metAndKnown(map, tree, unit, groups);
+    const name = cleanText(map.units.get(unit)?.name ?? '');
+    const size = depth === 0 ? PILL_TEXT[placement.density].top : PILL_TEXT[placement.density].sub;
+    const hue = hueOf(theme, hues.get(unit));
+    const count = `${met}/${known}`;
+    const countSize = size * 0.85;
+    const countWidth = textWidth(`  ${count}`, countSize);
+    const label = cutText(name, size, rect.width - countWidth - 16);
+    const start = rect.x + (rect.width - textWidth(label, size) - countWidth) / 2;
+    const baseline = rect.y + rect.height / 2 + size * 0.36;
+    const isTop = depth === 0;
+    const fill = isTop ? theme.onHue : hue;
+    const shapes: Shape[] = [
+      {
+        type: 'rect',
+        ...rect,
+        radius: rect.height / 2,
+        fill: isTop ? hue : theme.paper,
+        stroke: hue,
+        strokeWidth: 1.5,
+      },
+      { type: 'text', x: start, y: baseline, text: label, size, weight: 600, fill },
+      {
+        type: 'text',
+        x: start + textWidth(label, size) + countWidth,
+        y: baseline,
+        text: count,
+        size: countSize,
+        weight: 400,
+        anchor: 'end',
+        fill,
+      },
+    ];
+    return { kind: 'caption', unit, rect, shapes, title: `${name} ${count}` };
+  });
+}
+
+/** Relations over the bones, on request: gentle curves behind the cards. */
+function overlay(context: CardContext, placement: FishbonePlacement, show: ReadonlySet<RelationKind>): SceneItem[] {
+  if (show.size === 0) return [];
+  const rects = new Map(placement.cards.map((card) => [card.person, card.rect]));
+  return overlayLinks(context.map, show).flatMap((link) => {
+    const [a, b] = [rects.get(link.from), rects.get(link.to)];
+    return a && b ? [drawLink(context, { ...link, points: arcBetween(a, b) })] : [];
+  });
+}
+
+function overlayLinks(map: AccountMap, show: ReadonlySet<RelationKind>): Omit<LinkPlacement, 'points'>[] {
+  const relations = [...map.relations.values()].filter(({ from, kind, to }) => show.has(kind) && from !== to);
+  const reports = show.has('reports') ? [...map.people.values()].filter((person) => person.reportsTo !== null) : [];
+  return [
+    ...reports.map((person) => ({
+      id: `reports:${person.id}`,
+      kind: 'reports' as const,
+      from: person.reportsTo!,
+      to: person.id,
+      strength: 1 as const,
+      direction: 'forward' as const,
+    })),
+    ...relations.map(({ direction, from, id, kind, strength, to }) => ({ id, kind, from, to, strength, direction })),
+  ];
+}
+
+const ARC_STEPS = 12;
+const ARC_BULGE = 0.12;
+
+/** A quadratic arc as short legs, from border to border of the two cards. */
+function arcBetween(a: Rect, b: Rect): Point[] {
+  const from = { x: a.x + a.width / 2, y: a.y + a.height / 2 };
+  const to = { x: b.x + b.width / 2, y: b.y + b.height / 2 };
+  const control = {
+    x: (from.x + to.x) / 2 - (to.y - from.y) * ARC_BULGE,
+    y: (from.y + to.y) / 2 + (to.x - from.x) * ARC_BULGE,
+  };
+  const [start, end] = [borderPoint(a, from, control), borderPoint(b, to, control)];
+  return Array.from({ length: ARC_STEPS + 1 }, (_, i) => {
+    const t = i / ARC_STEPS;
+    const blend = (p: number, c: number, q: number) => round((1 - t) ** 2 * p + 2 * t * (1 - t) * c + t ** 2 * q);
+    return { x: blend(start.x, control.x, end.x), y: blend(start.y, control.y, end.y) };
+  });
+}
+
+/** Where the way from a card's middle to a point leaves the card. */
+function borderPoint(rect: Rect, middle: Point, to: Point): Point {
+  const [dx, dy] = [to.x - middle.x, to.y - middle.y];
+  if (dx === 0 && dy === 0) return middle;
+  const t = Math.min(
+    dx === 0 ? Infinity : rect.width / 2 / Math.abs(dx),
+    dy === 0 ? Infinity : rect.height / 2 / Math.abs(dy),
+  );
+  return { x: middle.x + dx * t, y: middle.y + dy * t };
+}

@@ -1,0 +1,53 @@
+/** The power map: bands with their layer's name, links behind, cards in front. */
+import { translate } from '../i18n/index.ts';
+import { textWidth, wrapText, type BandPlacement, type PowerMapPlacement } from '../layout/index.ts';
+import type { RelationKind } from '../model/index.ts';
+import { drawCard, type CardContext } from './card.ts';
+import { drawLink } from './link.ts';
+import type { BandItem, SceneItem, Shape } from './types.ts';
+
+const LABEL_SIZES = [19, 17, 15, 13, 11.5];
+/** Reporting lies lowest, what people drew themselves on top. */
+const LINK_ORDER: readonly RelationKind[] = ['reports', 'dotted', 'personal', 'influence', 'conflict'];
+
+export function drawPowerMap(
+  context: CardContext,
+  placement: PowerMapPlacement,
+  show: ReadonlySet<RelationKind>,
+): SceneItem[] {
+  const links = placement.links
+    .filter((link) => show.has(link.kind))
+    .sort((a, b) => LINK_ORDER.indexOf(a.kind) - LINK_ORDER.indexOf(b.kind));
+  return [
+    ...placement.bands.map((band) => drawBand(context, band)),
+    ...links.map((link) => drawLink(context, link)),
+    ...placement.cards.map((card) => drawCard(context, card)),
+  ];
+}
+
+function drawBand({ language, theme }: CardContext, { label, layer, rect }: BandPlacement): BandItem {
+  const room = label.width - 24;
+  const name = translate(language, `layer.${layer}`);
+  // A word is never broken: the size gives way instead.
+  const size =
+    LABEL_SIZES.find((candidate) => name.split(' ').every((word) => textWidth(word, candidate) <= room)) ??
+    LABEL_SIZES.at(-1)!;
+  const lines = wrapText(name, size, room, 3);
+  const top = rect.y + rect.height / 2 - ((lines.length - 1) * size * 1.25) / 2 + size * 0.36;
+  const texts = lines.map((line, i): Shape => ({
+    type: 'text',
+    x: label.x + 16,
+    y: top + i * size * 1.25,
+    text: line,
+    size,
+    weight: 600,
+    fill: theme.muted,
+  }));
+  const outline = theme.name === 'print' ? { stroke: theme.line, strokeWidth: 1 } : {};
+  return {
+    kind: 'band',
+    layer,
+    rect,
+    shapes: [{ type: 'rect', ...rect, radius: 10, fill: theme.bands[layer], ...outline }, ...texts],
+  };
+}

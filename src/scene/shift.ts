@@ -1,0 +1,55 @@
+/** Moves what was placed on the drawing to where the drawing stands on the page. */
+import type { Placement, Point, Rect } from '../layout/index.ts';
+import { round } from './path.ts';
+import type { Shape } from './types.ts';
+
+export function shiftPlacement(placement: Placement, by: Point): Placement {
+  const point = <T extends Point>(at: T): T => ({ ...at, x: at.x + by.x, y: at.y + by.y });
+  const rect = (at: Rect): Rect => point(at);
+  const cards = placement.cards.map((card) => ({ ...card, rect: rect(card.rect) }));
+  if (placement.view === 'power-map') {
+    return {
+      ...placement,
+      cards,
+      bands: placement.bands.map((band) => ({ ...band, rect: rect(band.rect), label: rect(band.label) })),
+      links: placement.links.map((link) => ({ ...link, points: link.points.map(point) })),
+    };
+  }
+  const { bones, captions, head, joints, spine, tail, tints } = placement;
+  return {
+    ...placement,
+    cards,
+    bones: bones.map((bone) => ({ ...bone, points: bone.points.map(point) })),
+    captions: captions.map((caption) => ({ ...caption, rect: rect(caption.rect) })),
+    tints: tints.map((tint) => ({ ...tint, polygon: tint.polygon.map(point) })),
+    joints: joints.map((joint) => ({ ...joint, at: point(joint.at) })),
+    spine: { ...spine, from: point(spine.from), to: point(spine.to) },
+    tail: rect(tail),
+    head: { ...head, rect: rect(head.rect), title: rect(head.title) },
+  };
+}
+
+/** Scales shapes about their origin, then moves them. Path data may use only absolute commands without flags (no A). */
+export function shiftShapes(shapes: readonly Shape[], by: Point, scale = 1): Shape[] {
+  return shapes.map((shape) => {
+    const stroke = shape.strokeWidth === undefined ? {} : { strokeWidth: shape.strokeWidth * scale };
+    if (shape.type === 'path') return { ...shape, ...stroke, d: shiftPath(shape.d, by, scale) };
+    if (shape.type === 'circle')
+      return { ...shape, ...stroke, cx: shape.cx * scale + by.x, cy: shape.cy * scale + by.y, r: shape.r * scale };
+    const moved = { ...shape, ...stroke, x: shape.x * scale + by.x, y: shape.y * scale + by.y };
+    if (moved.type === 'text') return { ...moved, size: moved.size * scale };
+    return { ...moved, width: moved.width * scale, height: moved.height * scale, radius: (moved.radius ?? 0) * scale };
+  });
+}
+
+function shiftPath(d: string, by: Point, scale: number): string {
+  let isX = false;
+  return d.replace(/[A-Z]|-?\d+(?:\.\d+)?/g, (token) => {
+    if (/[A-Z]/.test(token)) {
+      isX = false;
+      return token;
+    }
+    isX = !isX;
+    return `${round(Number(token) * scale + (isX ? by.x : by.y))}`;
+  });
+}
