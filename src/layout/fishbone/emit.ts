@@ -29,10 +29,9 @@ export interface EmitInput {
 
 export function emitFishbone(input: EmitInput): FishbonePlacement {
   const { fish, head, headPeople, map, measures, record } = input;
-  const above = Math.max(head.height / 2, reach(measures, fish.upper));
-  const below = Math.max(head.height / 2, reach(measures, fish.lower));
-  const origin: Point = { x: -fish.left, y: above };
-  const draw = new Drawing(map, measures, origin);
+  const origin: Point = { x: -fish.left, y: fish.above };
+  const page = { width: pageEnd(fish.width), height: pageEnd(fish.above + fish.below) };
+  const draw = new Drawing(map, measures, origin, page);
   draw.half(fish.upper, fish.shift.upper, -1);
   draw.half(fish.lower, fish.shift.lower, 1);
   headPeople.forEach((person, i) =>
@@ -41,8 +40,7 @@ export function emitFishbone(input: EmitInput): FishbonePlacement {
   const tail = tailSize(measures);
   return {
     view: 'fishbone',
-    width: Math.ceil(fish.width),
-    height: Math.ceil(above + below),
+    ...page,
     density: measures.density,
     cards: draw.cards,
     bones: draw.bones,
@@ -65,9 +63,8 @@ export function emitFishbone(input: EmitInput): FishbonePlacement {
   };
 }
 
-function reach(measures: Measures, of: Half): number {
-  return of.rows === 0 ? 0 : rowCentre(measures, of.rows - 1) + measures.pitch / 2;
-}
+/** A corner and a size, both rounded up to halves, may end half a unit later. */
+const pageEnd = (extent: number) => Math.ceil(extent + 0.5);
 
 const roundPoint = ({ x, y }: Point): Point => ({ x: half(x), y: half(y) });
 const roundRect = ({ x, y, width, height }: Rect): Rect => ({
@@ -91,6 +88,7 @@ class Drawing {
     readonly map: AccountMap,
     readonly measures: Measures,
     readonly origin: Point,
+    readonly page: { readonly width: number; readonly height: number },
   ) {}
 
   half({ bones }: Half, shift: number, direction: -1 | 1): void {
@@ -170,6 +168,10 @@ class Drawing {
         right.push({ x: x(span.hi + TINT_MARGIN), y: this.origin.y + this.#direction * edge });
       }
     });
-    return [...left, ...right.reverse()].map(roundPoint);
+    // A tint reaches a little past the cards, and so may past the page.
+    const { height, width } = this.page;
+    return [...left, ...right.reverse()].map(({ x, y }) =>
+      roundPoint({ x: Math.max(0, Math.min(width, x)), y: Math.max(0, Math.min(height, y)) }),
+    );
   }
 }

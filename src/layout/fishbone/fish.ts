@@ -26,7 +26,9 @@ export interface Fish {
   readonly shift: { readonly upper: number; readonly lower: number };
   readonly left: number;
   readonly width: number;
-  readonly height: number;
+  /** How far the drawing reaches from the spine. */
+  readonly above: number;
+  readonly below: number;
   readonly scale: number;
 }
 export interface HeadSize {
@@ -102,16 +104,23 @@ export function joinFish(measures: Measures, head: HeadSize, upper: Half, lower:
   const down = slide(measures, lower, head);
   const left = Math.min(up.left, down.left, tailLeft(measures, upper, up.shift), tailLeft(measures, lower, down.shift));
   const reach = (half: Half) =>
-    Math.max(head.height / 2, half.rows === 0 ? 0 : rowCentre(measures, half.rows - 1) + measures.pitch / 2);
+    Math.max(
+      head.height / 2,
+      tailSize(measures).height / 2,
+      half.rows === 0 ? 0 : rowCentre(measures, half.rows - 1) + measures.pitch / 2,
+    );
   const width = head.width - left;
-  const height = reach(upper) + reach(lower);
+  const above = reach(upper);
+  const below = reach(lower);
+  const height = above + below;
   return {
     upper,
     lower,
     shift: { upper: up.shift, lower: down.shift },
     left,
     width,
-    height,
+    above,
+    below,
     scale: Math.min(SLIDE.width / width, SLIDE.height / height),
   };
 }

@@ -9,8 +9,8 @@ const TITLE_SIZE = { comfortable: 20, compact: 19, dense: 18 } as const;
 const LINE_HEIGHT = 1.25;
 const MAX_COLUMN = 4;
 /** Share of the head's width that is high enough for its content; the rest is the nose. */
-const CONTENT_SHARE = 0.7;
-const CURVE_LOSS = 0.8;
+const CONTENT_SHARE = 0.66;
+const CURVE_LOSS = 0.76;
 const PADDING = 16;
 const GILL = 14;
 
@@ -28,8 +28,8 @@ export function layoutHead(map: AccountMap, measures: Measures, people: number):
   const perColumn = people <= MAX_COLUMN ? Math.max(1, people) : Math.max(MAX_COLUMN, Math.ceil(Math.sqrt(people)));
   const columns = Math.ceil(people / perColumn);
   const cardsWidth = columns === 0 ? 0 : columns * (cardWidth + gap) - gap;
-  const room = Math.max(cardsWidth, size * 7.2);
-  const titleLines = wrapText((map.account.name || map.name).trim(), size, room, 2);
+  const name = (map.account.name || map.name).trim();
+  const titleLines = balancedLines(name, size, Math.max(cardsWidth, size * 7.2));
   const width = Math.max(cardsWidth, ...titleLines.map((line) => textWidth(line, size)));
   const titleHeight = titleLines.length * size * LINE_HEIGHT;
   const rows = people === 0 ? 0 : Math.min(people, perColumn);
@@ -49,4 +49,15 @@ export function layoutHead(map: AccountMap, measures: Measures, people: number):
     title: { x: GILL + PADDING, y: top, width, height: titleHeight },
     cards,
   };
+}
+
+/** One line where it fits, else two of about the same length; the second cut where even two are not enough. */
+function balancedLines(text: string, size: number, room: number): string[] {
+  const full = textWidth(text, size);
+  if (full <= room || full > 2 * room) return wrapText(text, size, room, 2);
+  for (let width = full / 2; width < room; width += size / 2) {
+    const lines = wrapText(text, size, width, 2);
+    if (!lines.at(-1)!.endsWith('…')) return lines;
+  }
+  return wrapText(text, size, room, 2);
 }
