@@ -9,6 +9,8 @@ export class Screen {
   #dialog: ScreenDialog | null = $state(null);
   #incoming: readonly File[] = $state.raw([]);
   #legendOpen = $state(true);
+  /** Pixels at the lower edge of the drawing that the legend covers. */
+  legendHeight = $state(52);
   /** For the crash page, which stands where the map's own context is gone. */
   map: OpenMap | null = null;
 
