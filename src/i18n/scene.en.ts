@@ -1,4 +1,6 @@
-/** Texts that stand in pictures besides the vocabulary. */
+/** Words that only the pictures use. */
 export const sceneEn = {
-  'scene.unnamed': 'Unnamed customer',
+  'scene.leader': 'Head of department',
+  'scene.power': 'Power 4–5',
+  'scene.count': 'Met / known',
 };

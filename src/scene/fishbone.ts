@@ -78,7 +78,7 @@ export function drawFishbone(
     ...captions(context, placement),
     head(theme, placement),
     ...overlay(context, placement, show),
-    ...placement.cards.map((card) => drawCard(context, card)),
+    ...placement.cards.filter(({ person }) => context.map.people.has(person)).map((card) => drawCard(context, card)),
   ];
 }
 
@@ -111,7 +111,8 @@ function head(theme: Theme, { head: { rect, title, titleLines, titleSize } }: Fi
   const { height, width, x, y } = rect;
   const middle = y + height / 2;
   const p = (px: number, py: number) => `${round(px)} ${round(py)}`;
-  const d = `M ${p(x, y)} C ${p(x + width * 0.52, y)} ${p(x + width * 0.84, middle - height * 0.3)} ${p(x + width, middle)} C ${p(x + width * 0.84, middle + height * 0.3)} ${p(x + width * 0.52, y + height)} ${p(x, y + height)} Q ${p(x + 20, middle)} ${p(x, y)} Z`;
+  const [shoulder, nose] = [x + width * 0.66, x + width * 0.9];
+  const d = `M ${p(x, y)} C ${p(shoulder, y)} ${p(nose, middle - height * 0.3)} ${p(x + width, middle)} C ${p(nose, middle + height * 0.3)} ${p(shoulder, y + height)} ${p(x, y + height)} Q ${p(x + 20, middle)} ${p(x, y)} Z`;
   const lines = titleLines.map((line, i): Shape => ({
     type: 'text',
     x: title.x,
