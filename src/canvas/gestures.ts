@@ -9,12 +9,14 @@ import { trackPointer } from './track-pointer.ts';
 
 const CLICK_PX = 4;
 const LONG_PRESS_MS = 500;
+const SETTLE_MS = 60;
 
 export class Gestures {
   #surface: Surface;
   #root: HTMLElement | null = null;
   #press: { readonly x: number; readonly y: number; readonly person: PersonId | null; consumed: boolean } | null = null;
   #longPress: ReturnType<typeof setTimeout> | undefined;
+  #settling: ReturnType<typeof setTimeout> | undefined;
   #stop: (() => void) | null = null;
 
   constructor(surface: Surface) {
@@ -38,6 +40,7 @@ export class Gestures {
     return () => {
       for (const [type, listener] of listeners) root.removeEventListener(type, listener as EventListener, capture);
       this.#forget();
+      clearTimeout(this.#settling);
       this.#stop?.();
       this.#root = null;
     };
@@ -70,13 +73,15 @@ export class Gestures {
 
   /**
    * After the pointer was let go: a drag whose card vanished (a colleague removed it) gets no end from Svelte Flow, and
-   * is ended here without a word.
+   * is ended here without a word. Later than Svelte Flow's own end, which comes with mouseup or touchend.
    */
   settle(): void {
-    setTimeout(() => this.#surface.endDrag());
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#surface.endDrag(), SETTLE_MS);
   }
 
   #down(event: PointerEvent): void {
+    clearTimeout(this.#settling);
     const target = event.target as Element;
     if (event.button !== 0 || !event.isPrimary || target.closest('[data-own-pointer]')) return;
     const person = target.closest<HTMLElement>('.svelte-flow__node')?.dataset.id ?? null;

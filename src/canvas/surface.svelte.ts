@@ -37,6 +37,7 @@ const LINK_TOLERANCE_PX = 6;
 const REARRANGE_MS = 200;
 /** Growth of the number of cards from which a picture counts as another one. */
 const MUCH_LARGER = 1.5;
+const NO_RECTS: ReadonlyMap<PersonId, Rect> = new Map();
 const NO_PEOPLE: ReadonlySet<PersonId> = new Set();
 
 export class Surface {
@@ -48,12 +49,21 @@ export class Surface {
   #link: LinkDrag | null = $state.raw(null);
   #choice: KindChoice | null = $state.raw(null);
   #band: Rect | null = $state.raw(null);
+  /** Without people whom a colleague removed meanwhile; null when nobody is left. */
+  #held: CardDrag | null = $derived.by(() => {
+    const drag = this.#drag;
+    if (!drag) return null;
+    const people = new Map([...drag.people].filter(([person]) => this.open.map.people.has(person)));
+    return people.size === 0 ? null : { ...drag, people };
+  });
   #focused: PersonId | null = $state(null);
   /** The scene shown last and where its cards stood; not reactive. */
   #shown: { scene: Scene; rects: ReadonlyMap<PersonId, Rect> } | null = null;
   #cache = new NodeCache();
   #lastItems: readonly CardItem[] = [];
 
+  /** Where the scene has every card. */
+  #rects: ReadonlyMap<PersonId, Rect> = $derived(this.scene ? cardRects(this.scene) : NO_RECTS);
   #items: readonly CardItem[] = $derived.by(() => this.#itemsToMount());
   #nodes: CardNodeType[] = $derived.by(() => this.#toNodes());
   #mounted: ReadonlySet<PersonId> = $derived(
@@ -83,7 +93,7 @@ export class Surface {
     return this.#hovered;
   }
   get drag(): CardDrag | null {
-    return this.#drag;
+    return this.#held;
   }
   /** Where the dragged cards would go now. */
   get drop(): DropTarget | null {
@@ -115,7 +125,7 @@ export class Surface {
 
   /** Where a card stands in the picture; null when it is not drawn. */
   rectOf(person: PersonId): Rect | null {
-    return this.placement?.cards.find((card) => card.person === person)?.rect ?? null;
+    return this.#rects.get(person) ?? null;
   }
 
   /** A panel opened or the window changed: what is selected stays in sight; the rest stands still. */
@@ -179,7 +189,7 @@ export class Surface {
 
   /** People whose cards meet a rect of the page. */
   peopleIn(rect: Rect): PersonId[] {
-    return (this.placement?.cards ?? []).filter((card) => rectsMeet(card.rect, rect)).map((card) => card.person);
+    return [...this.#rects].filter(([, card]) => rectsMeet(card, rect)).map(([person]) => person);
   }
 
   fit(options: { readonly animate: boolean }): void {
@@ -265,8 +275,12 @@ export class Surface {
   }
 
   #dropTarget(): DropTarget | null {
-    if (!this.#drag || !this.placement) return null;
-    return dropTarget(this.placement, new Set(this.#drag.people.keys()), this.#drag.pointer);
+    const held = this.#held;
+    if (!held || !this.placement || !this.scene) return null;
+    // The placement counts from the drawing's corner, everything else here from the page's.
+    const { x, y } = this.scene.drawing;
+    const point = { x: held.pointer.x - x, y: held.pointer.y - y };
+    return dropTarget(this.placement, new Set(held.people.keys()), point);
   }
 }
 
