@@ -1,8 +1,10 @@
-/** The power map's layout record: per person the slot, per '' the number of columns. Read from anything. */
+/** The power map's layout record: per person the slot, and the number of columns under a key that no id can be. Read from anything. */
 import type { AccountMap, Layer, LayoutRecord, Person, PersonId } from '../../model/index.ts';
 import { gridWith, type Grid, type Slot, type Slots } from './grid.ts';
 import { edgesByPerson, type Edge } from './network.ts';
 
+/** Ids hold no white space. */
+const GRID_KEY = 'grid columns';
 const MAX_COLUMNS = 400;
 const MAX_ROWS = 400;
 
@@ -13,7 +15,7 @@ interface Remembered {
 
 /** What a record says of this map's people; null when it says nothing usable. Two people in one slot: the smaller id keeps it. */
 export function readRecord(record: LayoutRecord | undefined, map: AccountMap): Remembered | null {
-  const columns = wholeNumber((record?.[''] as Record<string, unknown> | undefined)?.columns, MAX_COLUMNS);
+  const columns = wholeNumber((record?.[GRID_KEY] as Record<string, unknown> | undefined)?.columns, MAX_COLUMNS);
   if (record === undefined || columns === null || columns < 1) return null;
   const slots = new Map<PersonId, Slot>();
   const taken = new Set<string>();
@@ -79,7 +81,7 @@ function nearestFree(grid: Grid, layer: Layer, wanted: number, taken: ReadonlySe
 }
 
 export function toRecord(grid: Grid, slots: Slots): LayoutRecord {
-  const record: Record<string, unknown> = { '': { columns: grid.columns } };
+  const record: Record<string, unknown> = { [GRID_KEY]: { columns: grid.columns } };
   for (const [id, { column, layer, row }] of [...slots].sort((a, b) => (a[0] < b[0] ? -1 : 1)))
     record[id] = { layer, column, row };
   return record;
