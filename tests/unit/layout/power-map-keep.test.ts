@@ -4,7 +4,7 @@ import type { AccountMap, LayoutRecord, Person } from '../../../src/model/index.
 import { overlaps, throughCards } from '../../support/drawing-measures.ts';
 import { randomMap, seededRandom, shuffledMap } from '../../support/random-map.ts';
 
-const SEEDS = Number(process.env['HERRINGBONE_SEEDS'] ?? 20);
+const SEEDS = Number(process.env['HERRINGBONE_SEEDS'] ?? 8);
 
 const withRecord = (map: AccountMap, record: LayoutRecord): AccountMap => ({
   ...map,
