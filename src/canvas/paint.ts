@@ -1,56 +1,61 @@
-/** Paints a scene's shapes on a 2D canvas, whose transform turns page units into pixels. */
+/** The scene's shapes on a 2D canvas. */
 import type { Shape } from '../scene/index.ts';
 
-type PathShape = Extract<Shape, { type: 'path' }>;
+const paths = new Map<string, Path2D>();
+const MAX_PATHS = 20_000;
 
-/** Parsing path data costs more than drawing it; shapes are immutable, so each is parsed once. */
-const paths = new WeakMap<PathShape, Path2D>();
-
-function pathOf(shape: PathShape): Path2D {
-  let path = paths.get(shape);
-  if (!path) {
-    path = new Path2D(shape.d);
-    paths.set(shape, path);
-  }
+/** Parsing path data is what costs while panning; the same text is the same path. */
+function pathOf(d: string): Path2D {
+  const known = paths.get(d);
+  if (known) return known;
+  if (paths.size >= MAX_PATHS) paths.clear();
+  const path = new Path2D(d);
+  paths.set(d, path);
   return path;
 }
 
-/** Paints the shapes in order. Leaves alpha as it was; other state of `ctx` is set anew for every shape. */
-export function paintShapes(ctx: CanvasRenderingContext2D, shapes: readonly Shape[], fontFamily: string): void {
-  const alpha = ctx.globalAlpha;
+/** Paints in the context's present coordinate space, multiplying its present opacity; restores what it changes. */
+export function paintShapes(context: CanvasRenderingContext2D, shapes: readonly Shape[], fontFamily: string): void {
+  const alpha = context.globalAlpha;
   for (const shape of shapes) {
-    ctx.globalAlpha = alpha * (shape.opacity ?? 1);
-    if (shape.type === 'text') paintText(ctx, shape, fontFamily);
-    else paintOutline(ctx, shape);
+    context.globalAlpha = alpha * (shape.opacity ?? 1);
+    if (shape.type === 'text') paintText(context, shape, fontFamily);
+    else paintOutline(context, shape);
   }
-  ctx.globalAlpha = alpha;
+  context.globalAlpha = alpha;
 }
 
-function paintText(ctx: CanvasRenderingContext2D, shape: Extract<Shape, { type: 'text' }>, fontFamily: string): void {
-  ctx.font = `${shape.weight} ${shape.size}px ${fontFamily}`;
-  ctx.textAlign = shape.anchor === 'middle' ? 'center' : shape.anchor === 'end' ? 'right' : 'left';
-  ctx.textBaseline = 'alphabetic';
-  ctx.fillStyle = shape.fill ?? '#000000';
-  ctx.fillText(shape.text, shape.x, shape.y);
+function paintText(
+  context: CanvasRenderingContext2D,
+  shape: Extract<Shape, { type: 'text' }>,
+  fontFamily: string,
+): void {
+  context.font = `${shape.weight} ${shape.size}px ${fontFamily}`;
+  context.textAlign = shape.anchor === 'middle' ? 'center' : (shape.anchor ?? 'start') === 'end' ? 'right' : 'left';
+  context.textBaseline = 'alphabetic';
+  context.fillStyle = shape.fill ?? '#000';
+  context.fillText(shape.text, shape.x, shape.y);
 }
 
-function paintOutline(ctx: CanvasRenderingContext2D, shape: Exclude<Shape, { type: 'text' }>): void {
-  const path = shape.type === 'path' ? pathOf(shape) : undefined;
-  if (!path) {
-    ctx.beginPath();
-    if (shape.type === 'rect') ctx.roundRect(shape.x, shape.y, shape.width, shape.height, shape.radius ?? 0);
-    else if (shape.type === 'circle') ctx.arc(shape.cx, shape.cy, shape.r, 0, 2 * Math.PI);
+function paintOutline(context: CanvasRenderingContext2D, shape: Exclude<Shape, { type: 'text' }>): void {
+  const path = toPath(shape);
+  if (shape.fill && shape.fill !== 'none') {
+    context.fillStyle = shape.fill;
+    context.fill(path);
   }
-  if (shape.fill !== undefined && shape.fill !== 'none') {
-    ctx.fillStyle = shape.fill;
-    if (path) ctx.fill(path);
-    else ctx.fill();
-  }
-  if (shape.stroke === undefined || shape.stroke === 'none') return;
-  ctx.strokeStyle = shape.stroke;
-  ctx.lineWidth = shape.strokeWidth ?? 1;
-  ctx.lineCap = shape.lineCap ?? 'butt';
-  ctx.setLineDash(shape.dash ? [...shape.dash] : []);
-  if (path) ctx.stroke(path);
-  else ctx.stroke();
+  if (!shape.stroke || shape.stroke === 'none') return;
+  context.strokeStyle = shape.stroke;
+  context.lineWidth = shape.strokeWidth ?? 1;
+  context.lineCap = shape.lineCap ?? 'butt';
+  context.setLineDash([...(shape.dash ?? [])]);
+  context.stroke(path);
+  context.setLineDash([]);
+}
+
+function toPath(shape: Exclude<Shape, { type: 'text' }>): Path2D {
+  if (shape.type === 'path') return pathOf(shape.d);
+  const path = new Path2D();
+  if (shape.type === 'circle') path.arc(shape.cx, shape.cy, shape.r, 0, Math.PI * 2);
+  else path.roundRect(shape.x, shape.y, shape.width, shape.height, shape.radius ?? 0);
+  return path;
 }

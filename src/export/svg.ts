@@ -1,95 +1,94 @@
-/** Scene → standalone SVG that can be processed: people, relations, bones, bands and captions carry data attributes. */
+/**
+ * A scene as a standalone SVG, made to be processed: cards are `<g data-person data-layer>` (first rect = body, first
+ * text = name), links `data-relation data-from data-to data-kind`, bones `data-bone data-people`, bands `data-band`,
+ * departments' captions `data-unit`. All text is escaped; nothing in it runs or loads.
+ */
 import type { Scene, SceneItem, Shape } from '../scene/index.ts';
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
-/** Text fit for XML 1.0: entities, and without the characters that XML forbids even as references. */
+/** For text and attribute values; what XML 1.0 cannot carry is left out. */
 export function escapeXml(text: string): string {
-  return text
-    .replace(/[\p{Cs}\ufffe\uffff]/gu, '')
-    .replace(/(?![\t\n\r])[\u0000-\u001f]/g, '')
-    .replace(/[&<>"]/g, (symbol) => ENTITIES[symbol]!);
+  return text.replace(/[\p{Cs}\uFFFE\uFFFF]|[^\P{Cc}\t\n\r]/gu, '').replace(/[&<>"']/g, (symbol) => ESCAPES[symbol]!);
 }
 
-/** At most two decimals: the same picture is the same bytes on every machine. */
-const decimal = (value: number): string => `${Math.round(value * 100) / 100}`;
-
-type Value = string | number | undefined;
-
-function attributes(values: Readonly<Record<string, Value>>): string {
-  return Object.entries(values)
-    .map(([name, value]) => {
-      if (value === undefined) return '';
-      return ` ${name}="${typeof value === 'number' ? decimal(value) : escapeXml(value)}"`;
-    })
-    .join('');
+/** The page with title and legend. `fontCss` goes into a style element (e.g. an embedded font face). */
+export function sceneToSvg(scene: Scene, { fontCss = '' }: { readonly fontCss?: string } = {}): string {
+  const { background, fontFamily, furniture, height, items, width } = scene;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="${escapeXml(fontFamily)}">`,
+    fontCss === '' ? '' : `<style>${fontCss.replaceAll('<', '\\3c ')}</style>`,
+    `<rect width="${width}" height="${height}" fill="${background}"/>`,
+    ...items.map(itemToSvg),
+    ...furniture.map((block) => `<g data-furniture="${block.name}">${shapesToSvg(block.shapes)}</g>`),
+    '</svg>\n',
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
-function shapeToSvg(shape: Shape): string {
-  const paint = {
-    fill: shape.fill ?? (shape.type === 'text' ? undefined : 'none'),
-    stroke: shape.stroke,
-    'stroke-width': shape.strokeWidth,
-    'stroke-dasharray': shape.dash?.map(decimal).join(' '),
-    'stroke-linecap': shape.lineCap,
-    opacity: shape.opacity,
-  };
-  if (shape.type === 'rect') {
-    const { height, radius, width, x, y } = shape;
-    return `<rect${attributes({ x, y, width, height, rx: radius, ...paint })}/>`;
+function itemToSvg(item: SceneItem): string {
+  const shapes = shapesToSvg(item.shapes);
+  switch (item.kind) {
+    case 'card':
+      return group({ 'data-person': item.person, 'data-layer': item.layer }, shapes, item.title);
+    case 'link':
+      return group(
+        { 'data-relation': item.relation, 'data-from': item.from, 'data-to': item.to, 'data-kind': item.relationKind },
+        shapes,
+        item.title,
+      );
+    case 'bone':
+      return group({ 'data-bone': item.bone, 'data-people': item.people.join(' ') }, shapes);
+    case 'band':
+      return group({ 'data-band': item.layer }, shapes);
+    case 'caption':
+      return group({ 'data-unit': item.unit }, shapes, item.title);
+    case 'plain':
+      return group({ 'data-part': item.name }, shapes);
   }
-  if (shape.type === 'circle') return `<circle${attributes({ cx: shape.cx, cy: shape.cy, r: shape.r, ...paint })}/>`;
-  if (shape.type === 'path') return `<path${attributes({ d: shape.d, ...paint })}/>`;
-  const { anchor, size, text, weight, x, y } = shape;
-  const type = { 'font-size': size, 'font-weight': weight, 'text-anchor': anchor === 'start' ? undefined : anchor };
-  return `<text${attributes({ x, y, ...type, ...paint })}>${escapeXml(text)}</text>`;
 }
 
-/** The shapes as SVG elements without a root, in drawing order. */
+function group(attributes: Readonly<Record<string, string>>, content: string, title = ''): string {
+  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeXml(value)}"`);
+  return `<g${written.join('')}>${title === '' ? '' : `<title>${escapeXml(title)}</title>`}${content}</g>`;
+}
+
+/** SVG markup of shapes, in their order. */
 export function shapesToSvg(shapes: readonly Shape[]): string {
   return shapes.map(shapeToSvg).join('');
 }
 
-function dataOf(item: SceneItem): Readonly<Record<string, Value>> {
-  switch (item.kind) {
-    case 'card':
-      return { 'data-person': item.person, 'data-layer': item.layer };
-    case 'link':
-      return {
-        'data-relation': item.relation,
-        'data-from': item.from,
-        'data-to': item.to,
-        'data-kind': item.relationKind,
-      };
-    case 'bone':
-      return { 'data-bone': item.bone, 'data-people': item.people.join(' ') };
-    case 'band':
-      return { 'data-band': item.layer };
-    case 'caption':
-      return { 'data-unit': item.unit };
-    case 'plain':
-      return { class: item.name };
+function shapeToSvg(shape: Shape): string {
+  const paint = paintOf(shape);
+  switch (shape.type) {
+    case 'rect':
+      return `<rect x="${num(shape.x)}" y="${num(shape.y)}" width="${num(shape.width)}" height="${num(shape.height)}"${shape.radius ? ` rx="${num(shape.radius)}"` : ''}${paint}/>`;
+    case 'circle':
+      return `<circle cx="${num(shape.cx)}" cy="${num(shape.cy)}" r="${num(shape.r)}"${paint}/>`;
+    case 'path':
+      return `<path d="${shape.d}"${paint}/>`;
+    case 'text':
+      return `<text x="${num(shape.x)}" y="${num(shape.y)}" font-size="${num(shape.size)}"${shape.weight === 400 ? '' : ` font-weight="${shape.weight}"`}${shape.anchor && shape.anchor !== 'start' ? ` text-anchor="${shape.anchor}"` : ''}${paint}>${escapeXml(shape.text)}</text>`;
   }
 }
 
-function itemToSvg(item: SceneItem): string {
-  const title = 'title' in item && item.title !== '' ? `<title>${escapeXml(item.title)}</title>` : '';
-  return `<g${attributes(dataOf(item))}>${title}${shapesToSvg(item.shapes)}</g>`;
+function paintOf({ dash, fill, lineCap, opacity, stroke, strokeWidth }: Shape): string {
+  const attributes: [string, string | number | undefined][] = [
+    ['fill', fill],
+    ['stroke', stroke],
+    ['stroke-width', strokeWidth === undefined ? undefined : num(strokeWidth)],
+    ['stroke-dasharray', dash?.map(num).join(' ')],
+    ['stroke-linecap', lineCap],
+    ['opacity', opacity],
+  ];
+  return attributes.map(([name, value]) => (value === undefined ? '' : ` ${name}="${value}"`)).join('');
 }
 
-/**
- * The page as one SVG document, a line per item. `fontCss`: rules to embed (an SVG used as an image loads no outside
- * font); default none, system fonts by the family list.
- */
-export function sceneToSvg(scene: Scene, { fontCss = '' }: { readonly fontCss?: string } = {}): string {
-  const { background, fontFamily, height, width } = scene;
-  const size = { width, height, viewBox: `0 0 ${decimal(width)} ${decimal(height)}` };
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg"${attributes({ ...size, 'font-family': fontFamily, role: 'img' })}>`,
-    ...(fontCss === '' ? [] : [`<style>${escapeXml(fontCss)}</style>`]),
-    `<rect${attributes({ width, height, fill: background })}/>`,
-    ...scene.items.map(itemToSvg),
-    ...scene.furniture.map(({ name, shapes }) => `<g class="${name}">${shapesToSvg(shapes)}</g>`),
-    '</svg>\n',
-  ].join('\n');
-}
+const num = (value: number): number => Math.round(value * 100) / 100;

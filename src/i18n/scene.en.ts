@@ -1,6 +1,4 @@
-/** Words that only the pictures use. */
+/** Texts that stand in pictures besides the vocabulary. */
 export const sceneEn = {
-  'scene.leader': 'Head of department',
-  'scene.power': 'Power 4–5',
-  'scene.count': 'Met / known',
+  'scene.unnamed': 'Unnamed customer',
 };

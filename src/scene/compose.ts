@@ -1,58 +1,56 @@
-/** A finished page: the drawing of a view, the title above it and the legend below. */
-import type { FishbonePlacement, Placement } from '../layout/index.ts';
+/** Account map and placement become a finished page. */
+import type { Placement } from '../layout/index.ts';
 import { RELATION_KINDS, unitHues, type AccountMap, type RelationKind } from '../model/index.ts';
 import type { CardContext } from './card.ts';
 import { drawFishbone } from './fishbone.ts';
-import { makeLegendBlock, makeTitle } from './furniture.ts';
-import { makeLegend } from './legend.ts';
-import { movePlacement } from './move-placement.ts';
+import { legendBlock, MARGIN, TITLE_HEIGHT, titleBlock } from './furniture.ts';
+import { composeLegend } from './legend.ts';
 import { drawPowerMap } from './power-map.ts';
+import { shiftPlacement } from './shift.ts';
 import { FONT_FAMILY, themeOf } from './theme.ts';
-import type { Furniture, Scene, SceneItem, SceneOptions } from './types.ts';
+import type { Scene, SceneItem, SceneOptions } from './types.ts';
 
-const MARGIN = 24;
-const GAP = 18;
-/** Narrower drawings still get a page on which title and legend can be read. */
-const MIN_WIDTH = 480;
-/** Furniture grows with the page from this drawing width on, to at most MAX_SCALE. */
-const FULL_SIZE_WIDTH = 1700;
-const MAX_SCALE = 3;
-
-const NONE: ReadonlySet<RelationKind> = new Set();
-const ALL: ReadonlySet<RelationKind> = new Set(RELATION_KINDS);
+/** A drawing this wide gets title and legend at their own size; wider ones larger, so that they stay readable on a slide. */
+const REFERENCE_WIDTH = 1400;
+const MAX_SCALE = 2.2;
+const NARROWEST_PAGE = 560;
+const BADGE_AIR = 10;
 
 /**
- * The picture of a map as placed, in page units, for a theme and a language. Pure: the same input gives the same scene.
- * People of the placement who are not in the map are left out.
+ * The picture of a map in page units, with title and legend outside the drawing. The placement must be of this map;
+ * people it does not know are left out. Pure: same input, same shapes.
  */
-export function composeScene(map: AccountMap, placement: Placement, options: SceneOptions): Scene {
-  const theme = themeOf(options.theme);
-  const width = Math.max(placement.width, MIN_WIDTH);
-  const scale = Math.min(MAX_SCALE, Math.max(1, width / FULL_SIZE_WIDTH));
-  const [margin, gap] = [MARGIN * scale, GAP * scale];
-  const title = makeTitle(map, placement.view, theme, options, { x: margin, y: margin * 0.75, width, scale });
-  const top = Math.round(title.rect.y + title.rect.height + gap * 0.6);
-  const left = Math.round(margin + (width - placement.width) / 2);
-  const drawing = { x: left, y: top, width: placement.width, height: placement.height };
+export function composeScene(
+  map: AccountMap,
+  placement: Placement,
+  { date, language, show, theme: themeName }: SceneOptions,
+): Scene {
+  const theme = themeOf(themeName);
+  const shown = show ?? new Set<RelationKind>(placement.view === 'power-map' ? RELATION_KINDS : []);
+  const width = Math.max(placement.width, NARROWEST_PAGE);
+  const scale = Math.min(MAX_SCALE, Math.max(1, width / REFERENCE_WIDTH));
+  const left = MARGIN + (width - placement.width) / 2;
+  const top = MARGIN + TITLE_HEIGHT * scale + BADGE_AIR;
   const context: CardContext = {
     map,
     theme,
-    language: options.language,
+    language,
     density: placement.density,
     hues: unitHues(map),
     showsPower: placement.view === 'power-map',
   };
-  const items = drawItems(context, movePlacement(placement, left, top), options.show);
-  const legend = makeLegend(context, placement, items);
-  const room = { x: margin, y: top + placement.height + gap, width, scale };
-  const block = makeLegendBlock(legend, theme, room);
-  const furniture: Furniture[] = block ? [title, block] : [title];
-  const bottom = block ? block.rect.y + block.rect.height : drawing.y + drawing.height;
+  const items = drawItems(context, shiftPlacement(onlyKnown(map, placement), { x: left, y: top }), shown);
+  const legend = composeLegend(map, items, { language, theme });
+  const legendTop = top + placement.height + BADGE_AIR + 14 * scale;
+  const furniture = [
+    titleBlock({ map, view: placement.view, theme, language, date, width, scale }),
+    legendBlock(legend, { theme, top: legendTop, width, scale }),
+  ];
   return {
     view: placement.view,
-    width: Math.ceil(width + 2 * margin),
-    height: Math.ceil(bottom + margin * 0.75),
-    drawing,
+    width: width + 2 * MARGIN,
+    height: Math.ceil(legendTop + furniture[1]!.rect.height + MARGIN),
+    drawing: { x: left, y: top, width: placement.width, height: placement.height },
     background: theme.background,
     items,
     furniture,
@@ -61,15 +59,17 @@ export function composeScene(map: AccountMap, placement: Placement, options: Sce
   };
 }
 
-/** True when nothing of the drawing stands in its top-left corner, so that the title can. */
-function isCornerFree(
-  { captions, cards }: FishbonePlacement,
-  { height, width }: { width: number; height: number },
-): boolean {
-  return [...cards, ...captions].every(({ rect }) => rect.x > width || rect.y > height + 2 * BADGE_AIR);
+function drawItems(context: CardContext, placement: Placement, shown: ReadonlySet<RelationKind>): SceneItem[] {
+  return placement.view === 'fishbone'
+    ? drawFishbone(context, placement, shown)
+    : drawPowerMap(context, placement, shown);
 }
 
-function drawItems(context: CardContext, placement: Placement, show?: ReadonlySet<RelationKind>): SceneItem[] {
-  if (placement.view === 'fishbone') return drawFishbone(context, placement, show ?? NONE);
-  return drawPowerMap(context, placement, show ?? ALL);
+/** A placement can be older than the map by an edit: what is gone is not drawn. */
+function onlyKnown(map: AccountMap, placement: Placement): Placement {
+  const isKnown = (person: string) => map.people.has(person);
+  const cards = placement.cards.filter((card) => isKnown(card.person));
+  if (placement.view === 'power-map')
+    return { ...placement, cards, links: placement.links.filter((link) => isKnown(link.from) && isKnown(link.to)) };
+  return { ...placement, cards, captions: placement.captions.filter((caption) => map.units.has(caption.unit)) };
 }

@@ -1,69 +1,87 @@
-/** Title block and legend as drawn on an exported page: above and below the drawing, so that they cover no card. */
+/** Title block and legend around the drawing: the page grows, so that neither ever covers a card. */
 import { translate } from '../i18n/index.ts';
 import { cutText, textWidth } from '../layout/index.ts';
 import type { AccountMap, ViewId } from '../model/index.ts';
-import { SIGN } from './legend.ts';
-import { moved } from './path.ts';
+import { shiftShapes } from './shift.ts';
 import { cleanText } from './text.ts';
 import type { Theme } from './theme.ts';
-import type { Furniture, LegendEntry, SceneOptions, Shape } from './types.ts';
+import type { Furniture, Language, LegendEntry, Shape } from './types.ts';
 
-interface Room {
-  readonly x: number;
-  readonly y: number;
+export const MARGIN = 32;
+const TITLE_SIZE = 19;
+const SUBTITLE_SIZE = 12.5;
+export const TITLE_HEIGHT = 40;
+const LEGEND_SIZE = 11.5;
+const ENTRY_GAP = 18;
+const ROW_HEIGHT = 24;
+const SIGN_WIDTH = 24;
+const SIGN_HEIGHT = 18;
+
+export interface TitleInput {
+  readonly map: AccountMap;
+  readonly view: ViewId;
+  readonly theme: Theme;
+  readonly language: Language;
+  readonly date: string | undefined;
   readonly width: number;
-  /** Large drawings get larger furniture, else a poster's legend could not be read. */
+  /** Drawing to page: large drawings get a larger title. */
   readonly scale: number;
 }
 
-const TITLE_SIZE = 19;
-const SUBTITLE_SIZE = 12.5;
-const TITLE_GAP = 14;
-const LEGEND_SIZE = 11.5;
-const ENTRY_GAP = 18;
-const LABEL_GAP = 5;
-const ROW = 24;
-
-/** The account's name, then opportunity, view and date, in one line; the second part goes below where it does not fit. */
-export function makeTitle(map: AccountMap, view: ViewId, theme: Theme, options: SceneOptions, room: Room): Furniture {
-  const { scale, width, x, y } = room;
+export function titleBlock({ date, language, map, scale, theme, view, width }: TitleInput): Furniture {
   const size = TITLE_SIZE * scale;
-  const subtitleSize = SUBTITLE_SIZE * scale;
-  const name = cutText(cleanText(map.account.name) || cleanText(map.name), size, width);
-  const parts = [cleanText(map.opportunity.name), translate(options.language, `view.${view}`), options.date ?? ''];
-  const subtitle = cutText(parts.filter((part) => part !== '').join('  ·  '), subtitleSize, width);
-  const start = name === '' ? 0 : textWidth(name, size) + TITLE_GAP * scale;
-  const fitsBeside = start + textWidth(subtitle, subtitleSize) <= width;
-  const below = fitsBeside ? 0 : subtitleSize * 1.5;
-  const text = { type: 'text', y: y + size } as const;
-  const shapes: Shape[] = [];
-  if (name !== '') shapes.push({ ...text, x, text: name, size, weight: 700, fill: theme.ink });
-  const at = { x: x + (fitsBeside ? start : 0), y: y + size + below };
-  shapes.push({ ...text, ...at, text: subtitle, size: subtitleSize, weight: 400, fill: theme.muted });
-  return { name: 'title', rect: { x, y, width, height: size * 1.3 + below }, shapes };
+  const small = SUBTITLE_SIZE * scale;
+  const name = cutText(
+    cleanText(map.account.name || map.name) || translate(language, 'scene.unnamed'),
+    size,
+    width * 0.6,
+  );
+  const rest = [cleanText(map.opportunity.name), translate(language, `view.${view}`), date ?? '']
+    .filter((part) => part !== '')
+    .join(' · ');
+  const baseline = MARGIN + size;
+  const shapes: Shape[] = [
+    { type: 'text', x: MARGIN, y: baseline, text: name, size, weight: 700, fill: theme.ink },
+    {
+      type: 'text',
+      x: MARGIN + textWidth(name, size) + 12 * scale,
+      y: baseline,
+      text: cutText(rest, small, width * 0.38),
+      size: small,
+      weight: 400,
+      fill: theme.muted,
+    },
+  ];
+  return { name: 'title', rect: { x: MARGIN, y: MARGIN, width, height: TITLE_HEIGHT * scale }, shapes };
 }
 
-/** Signs and words in rows; null when there is nothing to explain. */
-export function makeLegendBlock(entries: readonly LegendEntry[], theme: Theme, room: Room): Furniture | null {
-  if (entries.length === 0) return null;
-  const { scale, width, x, y } = room;
-  const size = LEGEND_SIZE * scale;
+/** Entries in rows no wider than `width`, its top-left corner at (MARGIN, top). Height 0 when there is nothing to explain. */
+export function legendBlock(
+  entries: readonly LegendEntry[],
+  { scale, theme, top, width }: { theme: Theme; top: number; width: number; scale: number },
+): Furniture {
   const shapes: Shape[] = [];
-  let at = 0;
+  let x = 0;
   let row = 0;
-  for (const { label, shapes: sign } of entries) {
-    const signWidth = SIGN.width * scale;
-    const text = cutText(label, size, width - signWidth - LABEL_GAP * scale);
-    const needed = signWidth + LABEL_GAP * scale + textWidth(text, size);
-    if (at > 0 && at + needed > width) {
-      at = 0;
+  for (const entry of entries) {
+    const entryWidth = (SIGN_WIDTH + 6 + textWidth(entry.label, LEGEND_SIZE)) * scale;
+    if (x > 0 && x + entryWidth > width) {
+      x = 0;
       row++;
     }
-    const top = y + row * ROW * scale;
-    shapes.push(...moved(sign, { x: x + at, y: top, scale }));
-    const place = { x: x + at + signWidth + LABEL_GAP * scale, y: top + (SIGN.height / 2) * scale + size * 0.36 };
-    shapes.push({ type: 'text', ...place, text, size, weight: 400, fill: theme.muted });
-    at += needed + ENTRY_GAP * scale;
+    const y = top + row * ROW_HEIGHT * scale;
+    shapes.push(...shiftShapes(entry.shapes, { x: MARGIN + x, y: y + 2 * scale }, scale));
+    shapes.push({
+      type: 'text',
+      x: MARGIN + x + (SIGN_WIDTH + 6) * scale,
+      y: y + (SIGN_HEIGHT / 2 + 2 + LEGEND_SIZE * 0.36) * scale,
+      text: entry.label,
+      size: LEGEND_SIZE * scale,
+      weight: 400,
+      fill: theme.muted,
+    });
+    x += entryWidth + ENTRY_GAP * scale;
   }
-  return { name: 'legend', rect: { x, y, width, height: (row * ROW + SIGN.height) * scale }, shapes };
+  const height = entries.length === 0 ? 0 : (row + 1) * ROW_HEIGHT * scale;
+  return { name: 'legend', rect: { x: MARGIN, y: top, width, height }, shapes };
 }

@@ -1,93 +1,89 @@
-/** The legend: every sign that occurs in a picture, and only those, each with its word. */
+/** The legend: what occurs in the picture and only that. */
 import { translate } from '../i18n/index.ts';
-import type { Placement } from '../layout/index.ts';
-import { ATTITUDE_SCALES, isUnknownSeat, MARKS, RELATION_KINDS, ROLES, type Person } from '../model/index.ts';
+import { ATTITUDE_SCALES, isUnknownSeat, MARKS, RELATION_KINDS, ROLES, type AccountMap } from '../model/index.ts';
 import { attitudeBadge, markBadge, roleBadge } from './badges.ts';
-import { attitudeWord, type CardContext } from './card.ts';
+import { attitudeWord } from './card.ts';
 import { linkShapes } from './link.ts';
-import { hueOf } from './theme.ts';
-import type { LegendEntry, SceneItem, Shape } from './types.ts';
+import type { Theme } from './theme.ts';
+import type { Language, LegendEntry, SceneItem } from './types.ts';
 
-/** The box of a sign. */
-export const SIGN = { width: 24, height: 18 };
-const MIDDLE = { x: SIGN.width / 2, y: SIGN.height / 2 };
+const MIDDLE = { x: 12, y: 9 };
 
-export function makeLegend(context: CardContext, placement: Placement, items: readonly SceneItem[]): LegendEntry[] {
-  const people = placement.cards.flatMap(({ person }) => context.map.people.get(person) ?? []);
+/** Entries in reading order: roles, attitudes, marks, relations, unknown seats. Signs are drawn in a 24 × 18 box. */
+export function composeLegend(
+  map: AccountMap,
+  items: readonly SceneItem[],
+  { language, theme }: { theme: Theme; language: Language },
+): LegendEntry[] {
+  const people = items.flatMap((item) => (item.kind === 'card' ? [map.people.get(item.person)!] : []));
+  const attitudes = new Set(people.map((person) => person.attitude));
+  const inScale: readonly number[] = ATTITUDE_SCALES[map.scale].values;
+  const others = [...attitudes]
+    .filter((value): value is number => value !== null && !inScale.includes(value))
+    .sort((a, b) => b - a);
+  const drawn = new Set(items.flatMap((item) => (item.kind === 'link' ? [item.relationKind] : [])));
+  const badge = { ...MIDDLE, r: 8 };
   return [
-    ...roleEntries(context, people),
-    ...attitudeEntries(context, people),
-    ...markEntries(context, people),
-    ...relationEntries(context, items),
-    ...cardEntries(context, placement, people),
+    ...ROLES.filter((role) => people.some((person) => person.roles.includes(role))).map((role) => ({
+      key: `role:${role}`,
+      label: translate(language, `role.${role}`),
+      shapes: roleBadge(theme, role, { x: 4, y: 1, size: 16 }),
+    })),
+    ...[...inScale, ...others]
+      .filter((value) => attitudes.has(value))
+      .map((value) => ({
+        key: `attitude:${value}`,
+        label: attitudeWord(language, map, value),
+        shapes: attitudeBadge(theme, map.scale, value, badge),
+      })),
+    ...(attitudes.has(null)
+      ? [
+          {
+            key: 'attitude:none',
+            label: translate(language, 'attitude.none'),
+            shapes: attitudeBadge(theme, map.scale, null, badge),
+          },
+        ]
+      : []),
+    ...MARKS.filter((mark) => people.some((person) => person.marks.includes(mark))).map((mark) => ({
+      key: `mark:${mark}`,
+      label: translate(language, `mark.${mark}`),
+      shapes: markBadge(theme, mark, badge),
+    })),
+    ...RELATION_KINDS.filter((kind) => drawn.has(kind)).map((kind) => ({
+      key: `relation:${kind}`,
+      label: translate(language, `relation.${kind}`),
+      shapes: linkShapes(theme, {
+        kind,
+        strength: 2,
+        direction: 'forward',
+        points: [
+          { x: 0, y: 9 },
+          { x: 24, y: 9 },
+        ],
+      }),
+    })),
+    ...(people.some(isUnknownSeat)
+      ? [
+          {
+            key: 'seat:unknown',
+            label: translate(language, 'seat.unknown'),
+            shapes: [
+              {
+                type: 'rect' as const,
+                x: 1,
+                y: 2,
+                width: 22,
+                height: 14,
+                radius: 4,
+                fill: theme.paper,
+                stroke: theme.muted,
+                strokeWidth: 1.2,
+                dash: [4, 3],
+              },
+            ],
+          },
+        ]
+      : []),
   ];
-}
-
-function roleEntries({ language, theme }: CardContext, people: readonly Person[]): LegendEntry[] {
-  return ROLES.filter((role) => people.some((person) => person.roles.includes(role))).map((role) => ({
-    key: `role:${role}`,
-    label: translate(language, `role.${role}`),
-    shapes: roleBadge(theme, role, { x: MIDDLE.x - 8, y: MIDDLE.y - 8, size: 16 }),
-  }));
-}
-
-function attitudeEntries({ language, map, theme }: CardContext, people: readonly Person[]): LegendEntry[] {
-  const found = new Set(people.map((person) => person.attitude));
-  const values: (number | null)[] = [...ATTITUDE_SCALES[map.scale].values, null];
-  return values
-    .filter((value) => found.has(value))
-    .map((value) => ({
-      key: `attitude:${value ?? 'none'}`,
-      label: value === null ? translate(language, 'attitude.none') : attitudeWord(language, map, value),
-      shapes: attitudeBadge(theme, map.scale, value, { ...MIDDLE, r: 8.5 }),
-    }));
-}
-
-function markEntries({ language, theme }: CardContext, people: readonly Person[]): LegendEntry[] {
-  return MARKS.filter((mark) => people.some((person) => person.marks.includes(mark))).map((mark) => ({
-    key: `mark:${mark}`,
-    label: translate(language, `mark.${mark}`),
-    shapes: markBadge(theme, mark, { ...MIDDLE, r: 8 }),
-  }));
-}
-
-function relationEntries({ language, theme }: CardContext, items: readonly SceneItem[]): LegendEntry[] {
-  const found = new Set(items.map((item) => (item.kind === 'link' ? item.relationKind : null)));
-  const points = [
-    { x: 0, y: MIDDLE.y },
-    { x: SIGN.width, y: MIDDLE.y },
-  ];
-  return RELATION_KINDS.filter((kind) => found.has(kind)).map((kind) => ({
-    key: `relation:${kind}`,
-    label: translate(language, `relation.${kind}`),
-    shapes: linkShapes(theme, { kind, points, strength: 1, direction: 'forward' }),
-  }));
-}
-
-function cardEntries(context: CardContext, placement: Placement, people: readonly Person[]): LegendEntry[] {
-  const { language, showsPower, theme } = context;
-  const body = { type: 'rect', x: 2, y: 3, width: 20, height: 12, radius: 3, fill: theme.paper } as const;
-  const entry = (key: string, label: string, ...shapes: Shape[]): LegendEntry => ({ key, label, shapes });
-  const entries: LegendEntry[] = [];
-  const leader = placement.cards.find((card) => card.leader && card.unit !== null);
-  if (leader) {
-    const stroke = hueOf(theme, context.hues.get(leader.unit!));
-    entries.push(entry('seat:leader', translate(language, 'scene.leader'), { ...body, stroke, strokeWidth: 1.8 }));
-  }
-  if (people.some(isUnknownSeat)) {
-    const seat: Shape = { ...body, stroke: theme.muted, strokeWidth: 1.2, dash: [4, 3] };
-    entries.push(entry('seat:unknown', translate(language, 'seat.unknown'), seat));
-  }
-  const leaders = new Set(placement.cards.filter((card) => card.leader).map((card) => card.person));
-  if (showsPower && people.some(({ id, power }) => (power ?? 0) >= 4 && !leaders.has(id))) {
-    entries.push(
-      entry('power:high', translate(language, 'scene.power'), { ...body, stroke: theme.ink, strokeWidth: 1.8 }),
-    );
-  }
-  if (placement.view === 'fishbone' && placement.captions.length > 0) {
-    const paint = { size: 11, weight: 600, anchor: 'middle', fill: theme.ink } as const;
-    const count: Shape = { type: 'text', x: MIDDLE.x, y: MIDDLE.y + 4, text: 'm/n', ...paint };
-    entries.push(entry('unit:count', translate(language, 'scene.count'), count));
-  }
-  return entries;
 }

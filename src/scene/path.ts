@@ -1,6 +1,5 @@
 /** Path data from points, in page units. */
 import type { Point } from '../layout/index.ts';
-import type { Shape } from './types.ts';
 
 const MAX_RADIUS = 14;
 const ARROW_LENGTH = 9;
@@ -71,25 +70,4 @@ export function middleOf(points: readonly Point[]): Point {
     left -= leg;
   }
   return points[0] ?? { x: 0, y: 0 };
-}
-
-/** The shapes scaled about the origin and moved to (x, y). Path data must be without arcs. */
-export function moved(shapes: readonly Shape[], { scale, x, y }: Point & { readonly scale: number }): Shape[] {
-  const toX = (value: number) => round(x + value * scale);
-  const toY = (value: number) => round(y + value * scale);
-  return shapes.map((shape): Shape => {
-    const line = {
-      ...(shape.strokeWidth === undefined ? {} : { strokeWidth: shape.strokeWidth * scale }),
-      ...(shape.dash === undefined ? {} : { dash: shape.dash.map((length) => round(length * scale)) }),
-    };
-    if (shape.type === 'circle') return { ...shape, ...line, cx: toX(shape.cx), cy: toY(shape.cy), r: shape.r * scale };
-    if (shape.type === 'text') return { ...shape, ...line, x: toX(shape.x), y: toY(shape.y), size: shape.size * scale };
-    if (shape.type === 'rect') {
-      const size = { width: shape.width * scale, height: shape.height * scale, radius: (shape.radius ?? 0) * scale };
-      return { ...shape, ...line, x: toX(shape.x), y: toY(shape.y), ...size };
-    }
-    let isX = false;
-    const d = shape.d.replace(/-?\d+(?:\.\d+)?/g, (number) => `${(isX = !isX) ? toX(+number) : toY(+number)}`);
-    return { ...shape, ...line, d };
-  });
 }

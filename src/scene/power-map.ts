@@ -1,54 +1,53 @@
-/** The power map: layers' bands, relations, cards. */
+/** The power map: bands with their layer's name, links behind, cards in front. */
 import { translate } from '../i18n/index.ts';
-import { textWidth, wrapText, type BandPlacement, type PowerMapPlacement, type Rect } from '../layout/index.ts';
+import { textWidth, wrapText, type BandPlacement, type PowerMapPlacement } from '../layout/index.ts';
 import type { RelationKind } from '../model/index.ts';
 import { drawCard, type CardContext } from './card.ts';
 import { drawLink } from './link.ts';
 import type { BandItem, SceneItem, Shape } from './types.ts';
 
-const BAND_RADIUS = 10;
-const LABEL_SIZES = [22, 19, 17, 15, 13.5, 12.5, 11.5];
-const LINE_HEIGHT = 1.25;
-/** Conflicts and ties are few and must not vanish below the many reporting lines. */
-const ORDER: readonly RelationKind[] = ['reports', 'dotted', 'influence', 'personal', 'conflict'];
+const LABEL_SIZES = [19, 17, 15, 13, 11.5];
+/** Reporting lies lowest, what people drew themselves on top. */
+const LINK_ORDER: readonly RelationKind[] = ['reports', 'dotted', 'personal', 'influence', 'conflict'];
 
 export function drawPowerMap(
   context: CardContext,
   placement: PowerMapPlacement,
   show: ReadonlySet<RelationKind>,
 ): SceneItem[] {
-  const { people } = context.map;
-  const links = placement.links.filter(({ from, kind, to }) => show.has(kind) && people.has(from) && people.has(to));
+  const links = placement.links
+    .filter((link) => show.has(link.kind))
+    .sort((a, b) => LINK_ORDER.indexOf(a.kind) - LINK_ORDER.indexOf(b.kind));
   return [
     ...placement.bands.map((band) => drawBand(context, band)),
-    ...ORDER.flatMap((kind) => links.filter((link) => link.kind === kind)).map((link) => drawLink(context, link)),
-    ...placement.cards.filter(({ person }) => people.has(person)).map((card) => drawCard(context, card)),
+    ...links.map((link) => drawLink(context, link)),
+    ...placement.cards.map((card) => drawCard(context, card)),
   ];
 }
 
 function drawBand({ language, theme }: CardContext, { label, layer, rect }: BandPlacement): BandItem {
-  const ground: Shape = { type: 'rect', ...rect, radius: BAND_RADIUS, fill: theme.bands[layer] };
-  const { lines, size } = fitLabel(translate(language, `layer.${layer}`), label);
-  const top = label.y + (label.height - lines.length * size * LINE_HEIGHT) / 2;
-  const texts = lines.map((text, i): Shape => ({
+  const room = label.width - 24;
+  const name = translate(language, `layer.${layer}`);
+  // A word is never broken: the size gives way instead.
+  const size =
+    LABEL_SIZES.find((candidate) => name.split(' ').every((word) => textWidth(word, candidate) <= room)) ??
+    LABEL_SIZES.at(-1)!;
+  const lines = wrapText(name, size, room, 3);
+  const top = rect.y + rect.height / 2 - ((lines.length - 1) * size * 1.25) / 2 + size * 0.36;
+  const texts = lines.map((line, i): Shape => ({
     type: 'text',
-    x: label.x,
-    y: top + (i * LINE_HEIGHT + 0.95) * size,
-    text,
+    x: label.x + 16,
+    y: top + i * size * 1.25,
+    text: line,
     size,
     weight: 600,
     fill: theme.muted,
   }));
-  return { kind: 'band', layer, rect, shapes: [ground, ...texts] };
-}
-
-/** The largest size at which no word is broken and all lines fit the room. */
-function fitLabel(text: string, room: Rect): { lines: readonly string[]; size: number } {
-  for (const size of LABEL_SIZES) {
-    const longest = Math.max(...text.split(' ').map((word) => textWidth(word, size)));
-    const lines = wrapText(text, size, room.width, 2);
-    if (longest <= room.width && lines.length * size * LINE_HEIGHT <= room.height) return { lines, size };
-  }
-  const size = LABEL_SIZES.at(-1)!;
-  return { lines: wrapText(text, size, room.width, 2), size };
+  const outline = theme.name === 'print' ? { stroke: theme.line, strokeWidth: 1 } : {};
+  return {
+    kind: 'band',
+    layer,
+    rect,
+    shapes: [{ type: 'rect', ...rect, radius: 10, fill: theme.bands[layer], ...outline }, ...texts],
+  };
 }
