@@ -2,11 +2,11 @@
  * For every department the few shapes worth having: those that no other beats in both rows and width
  * (layout by Pareto lists). With remembered forms only the remembered shape is built.
  */
-import { buildBone } from './bone.ts';
-import { paretoFront, type Block } from './block.ts';
+import { buildBone, type Stance } from './bone.ts';
+import { narrowestWithin, paretoFront, type Block } from './block.ts';
 import type { Measures } from './measures.ts';
 import type { Branch } from './organisation.ts';
-import { elbowTwig, gridTwig, stackTwig, type Side } from './twig.ts';
+import { combTwig, elbowTwig, gridTwig, stackTwig, type Side } from './twig.ts';
 
 const ROW_CAPS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 27, 33, 40, 50];
 const KEPT = 9;
@@ -27,6 +27,8 @@ const WIDE_SIDES: readonly (readonly [number, number])[] = [
 ];
 const MANY_PEOPLE = 60;
 
+const PREFIX: Readonly<Record<Stance, string>> = { spine: 'b', twig: 't', elbow: 'eb' };
+
 export type RememberedForms = ReadonlyMap<string, string>;
 
 export class Alternatives {
@@ -39,11 +41,20 @@ export class Alternatives {
 
   /** Shapes of a top department's bone. */
   bones(branch: Branch): readonly Block[] {
-    return this.#once(`${branch.key} top`, () => this.#buildBones(branch, false));
+    return this.#once(`${branch.key} top`, () => this.#buildBones(branch, 'spine'));
   }
 
   twigs(branch: Branch, side: Side): readonly Block[] {
     return this.#once(`${branch.key} ${side}`, () => this.#buildTwigs(branch, side));
+  }
+
+  /** Shapes of a sub-department as a bone standing on its parent's twig. */
+  #standing(branch: Branch): readonly Block[] {
+    return this.#once(`${branch.key} twig`, () => this.#buildBones(branch, 'twig'));
+  }
+
+  #elbows(branch: Branch): readonly Block[] {
+    return this.#once(`${branch.key} elbow`, () => this.#buildBones(branch, 'elbow'));
   }
 
   #once(key: string, build: () => readonly Block[]): readonly Block[] {
@@ -54,12 +65,12 @@ export class Alternatives {
     return built;
   }
 
-  #buildBones(branch: Branch, onTwig: boolean): Block[] {
-    const count = branch.people.length - (onTwig && branch.leader !== null ? 1 : 0);
-    const remembered = this.#rememberedBone(branch, onTwig);
+  #buildBones(branch: Branch, stance: Stance): Block[] {
+    const count = branch.people.length - (stance === 'elbow' && branch.leader !== null ? 1 : 0);
+    const remembered = this.#rememberedBone(branch, stance);
     const options = remembered ?? this.#boneOptions(branch, count);
     const blocks = options.map(([left, right, cap]) =>
-      buildBone(this.measures, branch, { left, right, cap, onTwig, subs: (sub, side) => this.twigs(sub, side) }),
+      buildBone(this.measures, branch, { left, right, cap, stance, subs: (sub, side) => this.twigs(sub, side) }),
     );
     return paretoFront(blocks, KEPT);
   }
@@ -72,9 +83,9 @@ export class Alternatives {
     return sides.flatMap(([left, right]) => caps.map((cap): [number, number, number] => [left, right, cap]));
   }
 
-  #rememberedBone(branch: Branch, onTwig: boolean): [number, number, number][] | null {
-    const match = /^(e?)b(\d+)\.(\d+)\.(\d+)$/.exec(this.remembered.get(branch.key) ?? '');
-    if (!match || (match[1] === 'e') !== onTwig) return null;
+  #rememberedBone(branch: Branch, stance: Stance): [number, number, number][] | null {
+    const match = /^(b|t|eb)(\d+)\.(\d+)\.(\d+)$/.exec(this.remembered.get(branch.key) ?? '');
+    if (!match || match[1] !== PREFIX[stance]) return null;
     const [left, right, cap] = [Number(match[2]), Number(match[3]), Number(match[4])];
     return left >= 1 && left <= 40 && right <= 40 ? [[left, right, cap]] : null;
   }
@@ -96,8 +107,30 @@ export class Alternatives {
         blocks.push(stackTwig(this.measures, branch, side, columns));
     }
     if (branch.subs.length > 0 || count >= 6)
-      for (const inner of this.#buildBones(branch, true)) blocks.push(elbowTwig(this.measures, branch, side, inner));
+      for (const inner of this.#elbows(branch)) blocks.push(elbowTwig(this.measures, branch, side, inner));
+    if (branch.subs.length > 0) blocks.push(...this.#combs(branch, side));
     return paretoFront(blocks, KEPT);
+  }
+
+  #combs(branch: Branch, side: Side): Block[] {
+    const count = branch.people.length;
+    const columns = [...new Set([1, 2, 3, Math.ceil(count / 2), count])].filter(
+      (c) => c >= 1 && c <= Math.max(1, count),
+    );
+    const seen = new Set<string>();
+    const blocks: Block[] = [];
+    for (const cap of ROW_CAPS) {
+      const standing = this.#standingWithin(branch, cap);
+      const shape = standing.map((block) => block.form).join();
+      if (seen.has(shape)) continue;
+      seen.add(shape);
+      for (const c of columns) blocks.push(combTwig(this.measures, branch, side, { columns: c, cap, standing }));
+    }
+    return blocks;
+  }
+
+  #standingWithin(branch: Branch, cap: number): Block[] {
+    return branch.subs.map((sub) => narrowestWithin(this.#standing(sub), cap));
   }
 
   #rememberedTwig(branch: Branch, side: Side): Block | null {
@@ -109,7 +142,13 @@ export class Alternatives {
         ? stackTwig(this.measures, branch, side, columns)
         : gridTwig(this.measures, branch, side, columns);
     }
-    if (!form.startsWith('eb') || this.#rememberedBone(branch, true) === null) return null;
-    return elbowTwig(this.measures, branch, side, this.#buildBones(branch, true)[0]!);
+    const comb = /^c(\d{1,3})\.(\d{1,3})$/.exec(form);
+    if (comb && branch.subs.length > 0) {
+      const columns = Math.max(1, Math.min(Number(comb[1]), branch.people.length || 1));
+      const cap = Number(comb[2]);
+      return combTwig(this.measures, branch, side, { columns, cap, standing: this.#standingWithin(branch, cap) });
+    }
+    if (this.#rememberedBone(branch, 'elbow') === null) return null;
+    return elbowTwig(this.measures, branch, side, this.#elbows(branch)[0]!);
   }
 }

@@ -4,22 +4,24 @@ import type { Measures } from './measures.ts';
 import type { Branch } from './organisation.ts';
 import type { Side } from './twig.ts';
 
+export type Stance = 'spine' | 'twig' | 'elbow';
+
 export interface BoneOptions {
   /** Cards per row on the left and on the right. */
   readonly left: number;
   readonly right: number;
   /** Rows a sub-department may take before a wider form is chosen. */
   readonly cap: number;
-  /** The bone stands on a twig that carries pill and leader already. */
-  readonly onTwig: boolean;
+  /** spine: a top department. twig: a sub-department on its parent's twig. elbow: on a twig that carries pill and leader already. */
+  readonly stance: Stance;
   readonly subs: (sub: Branch, side: Side) => readonly Block[];
 }
 
-export function buildBone(measures: Measures, branch: Branch, { left, right, cap, onTwig, subs }: BoneOptions): Block {
+export function buildBone(measures: Measures, branch: Branch, { left, right, cap, stance, subs }: BoneOptions): Block {
   const { cardWidth, clear, gap } = measures;
   const contour = new Contour();
   const parts: Part[] = [];
-  const people = onTwig && branch.leader !== null ? branch.people.slice(1) : branch.people;
+  const people = stance === 'elbow' && branch.leader !== null ? branch.people.slice(1) : branch.people;
   const perRow = left + right;
   const first = clear + gap * 0.4;
   const step = cardWidth + gap;
@@ -44,9 +46,9 @@ export function buildBone(measures: Measures, branch: Branch, { left, right, cap
   }
   const rows = Math.max(1, height[-1], height[1]);
   for (let row = 0; row < rows; row++) contour.add(row, -clear, clear);
-  const start = onTwig ? -1 : -0.5;
+  const start = stance === 'spine' ? -0.5 : -1;
   const touching: string[] = [];
-  if (onTwig) {
+  if (stance === 'elbow') {
     const last = lastBranching(people.length, perRow, children);
     parts.unshift(bone(branch, start, last, touching));
   } else if (branch.unit !== null) {
@@ -63,7 +65,7 @@ export function buildBone(measures: Measures, branch: Branch, { left, right, cap
   } else parts.unshift(bone(branch, start, rows - 1, touching));
   parts.unshift(...ribs(branch, people, { left, right, first, step }));
   return finishBlock({
-    form: `b${left}.${right}.${cap}`,
+    form: `${stance === 'twig' ? 't' : 'b'}${left}.${right}.${cap}`,
     unit: branch.unit,
     depth: branch.depth,
     spans: contour.spans,

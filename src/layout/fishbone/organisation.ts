@@ -18,7 +18,8 @@ import type { Measures } from './measures.ts';
 
 /** Departments nested deeper than this hang on the one at this depth, so that no recursion runs away. */
 const MAX_DEPTH = 12;
-const PILL_PADDING = 13;
+/** The narrower one leaves the half circles at the ends just clear of the text. */
+const PILL_PADDING = { top: 12, sub: 9 } as const;
 /** A longer name is cut by whoever draws it. */
 const MAX_PILL_EMS = 24;
 
@@ -134,7 +135,9 @@ function pillWidth({ groups, map, measures, units }: Context, unit: Unit, depth:
   const size = depth === 0 ? measures.pillText.top : measures.pillText.sub;
   const { known, met } = metAndKnown(map, units, unit.id, groups);
   const name = Math.min(textWidth(unit.name, size), MAX_PILL_EMS * size);
-  return Math.ceil(name + textWidth(`  ${met}/${known}`, size * 0.85) + 2 * PILL_PADDING);
+  return Math.ceil(
+    name + textWidth(`  ${met}/${known}`, size * 0.85) + 2 * (depth === 0 ? PILL_PADDING.top : PILL_PADDING.sub),
+  );
 }
 
 /** People without a department: one bone for each direct report of the head, with everybody below. */

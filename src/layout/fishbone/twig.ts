@@ -140,3 +140,62 @@ export function elbowTwig(measures: Measures, branch: Branch, side: Side, inner:
   twig.contour.addBlock(inner, side * away, 1);
   return twig.finish(`e${inner.form}`, [{ block: inner, du: side * away, dk: 1 }]);
 }
+
+/**
+ * Wide and low: own people in columns at the bone's side of the twig, then every sub-department as a bone that stands
+ * on the twig, packed outward by contour. `standing` are those bones, each built around u = 0 from its row 1 on the twig.
+ */
+export function combTwig(
+  measures: Measures,
+  branch: Branch,
+  side: Side,
+  { cap, columns, standing }: { columns: number; cap: number; standing: readonly Block[] },
+): Block {
+  const twig = new Twig(measures, branch, side);
+  const { cardWidth, clear, gap } = measures;
+  const step = cardWidth + gap;
+  let from = clear + gap * 0.6;
+  if (side === 1) {
+    twig.pill(0, from);
+    from += branch.pillWidth + gap * 0.7;
+  }
+  const used = Math.min(columns, branch.people.length);
+  branch.people.forEach((_, i) => twig.card(i, Math.floor(i / columns), from + (i % columns) * step));
+  for (let column = 0; column < used; column++) {
+    const members = branch.people.filter((_, i) => i % columns === column);
+    twig.whisker(from + column * step, cardWidth, members.length - 1, members);
+  }
+  let end = from + Math.max(0, used - 1) * step;
+  const children: { block: Block; du: number; dk: number }[] = [];
+  for (const block of standing) {
+    end = outwardOf(measures, twig.contour, side, block);
+    twig.contour.addBlock(block, side * end, 1);
+    twig.contour.add(0, side * end - clear, side * end + clear);
+    children.push({ block, du: side * end, dk: 1 });
+  }
+  if (side === -1) {
+    const row = twig.contour.spans[0] ?? { lo: 0 };
+    end = Math.max(from, gap * 0.7 - row.lo);
+    twig.pill(0, end);
+  }
+  twig.line(0, end, branch.people.slice(0, used));
+  return twig.finish(`c${columns}.${cap}`, children);
+}
+
+/** The nearest distance from the bone at which a standing block clears what is on the twig already, and its bone row 0. */
+function outwardOf(measures: Measures, contour: Contour, side: Side, block: Block): number {
+  const { clear, gap } = measures;
+  const air = gap * 1.2;
+  let away = clear * 2 + gap;
+  const row0 = contour.spans[0];
+  if (row0) away = Math.max(away, (side === 1 ? row0.hi : -row0.lo) + clear + gap * 0.4);
+  block.spans.forEach((span, row) => {
+    if (span.lo > span.hi) return;
+    const inner = side === 1 ? -span.lo : span.hi;
+    // The bone that the twig hangs on passes every row at u = 0.
+    away = Math.max(away, inner + clear + air);
+    const placed = contour.spans[row + 1];
+    if (placed && placed.lo <= placed.hi) away = Math.max(away, inner + (side === 1 ? placed.hi : -placed.lo) + air);
+  });
+  return away;
+}
