@@ -16,7 +16,11 @@ interface Budget {
   readonly exact: number;
 }
 
-function budgetFor(people: number): Budget {
+/** Lines of a person beyond which a map is dense: each comparison costs the square. */
+const DENSE = 4;
+
+function budgetFor(people: number, edges: number): Budget {
+  if (edges > DENSE * people) return { passes: 2, reach: 4, exact: 4 };
   if (people <= 80) return { passes: 8, reach: 4, exact: 12 };
   if (people <= 250) return { passes: 5, reach: 4, exact: 7 };
   if (people <= 600) return { passes: 3, reach: 3, exact: 4 };
@@ -26,7 +30,7 @@ function budgetFor(people: number): Budget {
 /** Better slots for everybody, from a start: rounds of best moves, annealing out of their dead end, rounds again. */
 export function improveSlots(geometry: Geometry, start: Slots, edges: readonly Edge[]): Slots {
   const arrangement = new Arrangement(geometry, start, edges);
-  const search = new Search(arrangement, budgetFor(start.size));
+  const search = new Search(arrangement, budgetFor(start.size, edges.length));
   search.run();
   anneal(arrangement);
   search.run();
