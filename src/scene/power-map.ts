@@ -6,7 +6,9 @@ import { drawCard, type CardContext } from './card.ts';
 import { drawLink } from './link.ts';
 import type { BandItem, SceneItem, Shape } from './types.ts';
 
-const LABEL_SIZES = [19, 17, 15, 13, 11.5];
+const LABEL_SIZES = [19, 17, 15, 13, 11.5, 10.5, 9.5];
+/** At the left only: at the right the gutter before the first card is air enough. */
+const LABEL_INSET = 10;
 /** Reporting lies lowest, what people drew themselves on top. */
 const LINK_ORDER: readonly RelationKind[] = ['reports', 'dotted', 'personal', 'influence', 'conflict'];
 
@@ -26,7 +28,7 @@ export function drawPowerMap(
 }
 
 function drawBand({ language, theme }: CardContext, { label, layer, rect }: BandPlacement): BandItem {
-  const room = label.width - 24;
+  const room = label.width - LABEL_INSET;
   const name = translate(language, `layer.${layer}`);
   // A word is never broken: the size gives way instead.
   const size =
@@ -36,7 +38,7 @@ function drawBand({ language, theme }: CardContext, { label, layer, rect }: Band
   const top = rect.y + rect.height / 2 - ((lines.length - 1) * size * 1.25) / 2 + size * 0.36;
   const texts = lines.map((line, i): Shape => ({
     type: 'text',
-    x: label.x + 16,
+    x: label.x + LABEL_INSET,
     y: top + i * size * 1.25,
     text: line,
     size,
