@@ -1,5 +1,5 @@
 /** Account map and placement become a finished page. */
-import type { Placement } from '../layout/index.ts';
+import type { FishbonePlacement, Placement } from '../layout/index.ts';
 import { RELATION_KINDS, unitHues, type AccountMap, type RelationKind } from '../model/index.ts';
 import type { CardContext } from './card.ts';
 import { drawFishbone } from './fishbone.ts';
@@ -30,7 +30,9 @@ export function composeScene(
   const width = Math.max(placement.width, NARROWEST_PAGE);
   const scale = Math.min(MAX_SCALE, Math.max(1, width / REFERENCE_WIDTH));
   const left = MARGIN + (width - placement.width) / 2;
-  const top = MARGIN + TITLE_HEIGHT * scale + BADGE_AIR;
+  const title = titleBlock({ map, view: placement.view, theme, language, date, width, scale });
+  const isTitleInside = placement.view === 'fishbone' && isCornerFree(placement, title.rect);
+  const top = MARGIN + BADGE_AIR + (isTitleInside ? 0 : TITLE_HEIGHT * scale);
   const context: CardContext = {
     map,
     theme,
@@ -42,10 +44,7 @@ export function composeScene(
   const items = drawItems(context, shiftPlacement(onlyKnown(map, placement), { x: left, y: top }), shown);
   const legend = composeLegend(map, items, { language, theme });
   const legendTop = top + placement.height + BADGE_AIR + 14 * scale;
-  const furniture = [
-    titleBlock({ map, view: placement.view, theme, language, date, width, scale }),
-    legendBlock(legend, { theme, top: legendTop, width, scale }),
-  ];
+  const furniture = [title, legendBlock(legend, { theme, top: legendTop, width, scale })];
   return {
     view: placement.view,
     width: width + 2 * MARGIN,
@@ -57,6 +56,14 @@ export function composeScene(
     legend,
     fontFamily: FONT_FAMILY,
   };
+}
+
+/** True when nothing stands in the drawing's top-left corner, so that the title can. */
+function isCornerFree(
+  { captions, cards }: FishbonePlacement,
+  { height, width }: { width: number; height: number },
+): boolean {
+  return [...cards, ...captions].every(({ rect }) => rect.x > width + 2 * BADGE_AIR || rect.y > height + BADGE_AIR);
 }
 
 function drawItems(context: CardContext, placement: Placement, shown: ReadonlySet<RelationKind>): SceneItem[] {

@@ -40,19 +40,25 @@ export function titleBlock({ date, language, map, scale, theme, view, width }: T
     .filter((part) => part !== '')
     .join(' · ');
   const baseline = MARGIN + size;
+  const restText = cutText(rest, small, width * 0.38);
+  const restX = MARGIN + textWidth(name, size) + 12 * scale;
   const shapes: Shape[] = [
     { type: 'text', x: MARGIN, y: baseline, text: name, size, weight: 700, fill: theme.ink },
     {
       type: 'text',
-      x: MARGIN + textWidth(name, size) + 12 * scale,
+      x: restX,
       y: baseline,
-      text: cutText(rest, small, width * 0.38),
+      text: restText,
       size: small,
       weight: 400,
       fill: theme.muted,
     },
   ];
-  return { name: 'title', rect: { x: MARGIN, y: MARGIN, width, height: TITLE_HEIGHT * scale }, shapes };
+  return {
+    name: 'title',
+    rect: { x: MARGIN, y: MARGIN, width: restX - MARGIN + textWidth(restText, small), height: TITLE_HEIGHT * scale },
+    shapes,
+  };
 }
 
 /** Entries in rows no wider than `width`, its top-left corner at (MARGIN, top). Height 0 when there is nothing to explain. */
