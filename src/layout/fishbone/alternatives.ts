@@ -29,14 +29,18 @@ const MANY_PEOPLE = 60;
 
 const PREFIX: Readonly<Record<Stance, string>> = { spine: 'b', twig: 't', elbow: 'eb' };
 
-export type RememberedForms = ReadonlyMap<string, string>;
+/** By department: its shape, and the side of its parent's bone. */
+export interface Remembered {
+  readonly forms: ReadonlyMap<string, string>;
+  readonly sides: ReadonlyMap<string, Side>;
+}
 
 export class Alternatives {
   readonly #memo = new Map<string, readonly Block[]>();
 
   constructor(
     readonly measures: Measures,
-    readonly remembered: RememberedForms,
+    readonly remembered: Remembered,
   ) {}
 
   /** Shapes of a top department's bone. */
@@ -70,7 +74,14 @@ export class Alternatives {
     const remembered = this.#rememberedBone(branch, stance);
     const options = remembered ?? this.#boneOptions(branch, count);
     const blocks = options.map(([left, right, cap]) =>
-      buildBone(this.measures, branch, { left, right, cap, stance, subs: (sub, side) => this.twigs(sub, side) }),
+      buildBone(this.measures, branch, {
+        left,
+        right,
+        cap,
+        stance,
+        subs: (sub, side) => this.twigs(sub, side),
+        sideOf: (sub) => this.remembered.sides.get(sub.key),
+      }),
     );
     return paretoFront(blocks, KEPT);
   }
@@ -84,7 +95,7 @@ export class Alternatives {
   }
 
   #rememberedBone(branch: Branch, stance: Stance): [number, number, number][] | null {
-    const match = /^(b|t|eb)(\d+)\.(\d+)\.(\d+)$/.exec(this.remembered.get(branch.key) ?? '');
+    const match = /^(b|t|eb)(\d+)\.(\d+)\.(\d+)$/.exec(this.remembered.forms.get(branch.key) ?? '');
     if (!match || match[1] !== PREFIX[stance]) return null;
     const [left, right, cap] = [Number(match[2]), Number(match[3]), Number(match[4])];
     return left >= 1 && left <= 40 && right <= 40 ? [[left, right, cap]] : null;
@@ -134,7 +145,7 @@ export class Alternatives {
   }
 
   #rememberedTwig(branch: Branch, side: Side): Block | null {
-    const form = this.remembered.get(branch.key) ?? '';
+    const form = this.remembered.forms.get(branch.key) ?? '';
     const simple = /^([gs])(\d{1,3})$/.exec(form);
     if (simple && branch.subs.length === 0) {
       const columns = Math.max(1, Math.min(Number(simple[2]), branch.people.length || 1));

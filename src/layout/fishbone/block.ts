@@ -61,6 +61,8 @@ export interface Block {
   readonly form: string;
   readonly unit: UnitId | null;
   readonly depth: number;
+  /** On a twig: the side of the bone it is built for. */
+  readonly side?: -1 | 1;
   /** One interval per row, row 0 nearest the spine (or the bone's root). */
   readonly spans: readonly Span[];
   readonly parts: readonly Part[];

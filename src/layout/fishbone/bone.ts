@@ -2,7 +2,17 @@
 import { Contour, finishBlock, narrowestWithin, rowsOf, type Block, type Part } from './block.ts';
 import type { Measures } from './measures.ts';
 import type { Branch } from './organisation.ts';
+import { Stack } from './stack.ts';
 import type { Side } from './twig.ts';
+
+const SIDES: readonly Side[] = [-1, 1];
+
+interface Place {
+  readonly side: Side;
+  readonly block: Block;
+  readonly dk: number;
+  readonly top: number;
+}
 
 export type Stance = 'spine' | 'twig' | 'elbow';
 
@@ -14,10 +24,16 @@ export interface BoneOptions {
   readonly cap: number;
   /** spine: a top department. twig: a sub-department on its parent's twig. elbow: on a twig that carries pill and leader already. */
   readonly stance: Stance;
+  /** The side a sub-department was on before, if it is to stay there. */
+  readonly sideOf: (sub: Branch) => Side | undefined;
   readonly subs: (sub: Branch, side: Side) => readonly Block[];
 }
 
-export function buildBone(measures: Measures, branch: Branch, { left, right, cap, stance, subs }: BoneOptions): Block {
+export function buildBone(
+  measures: Measures,
+  branch: Branch,
+  { left, right, cap, sideOf, stance, subs }: BoneOptions,
+): Block {
   const { cardWidth, clear, gap } = measures;
   const contour = new Contour();
   const parts: Part[] = [];
@@ -25,7 +41,7 @@ export function buildBone(measures: Measures, branch: Branch, { left, right, cap
   const perRow = left + right;
   const first = clear + gap * 0.4;
   const step = cardWidth + gap;
-  const height = { [-1]: 0, [1]: 0 };
+  const stacks = { [-1]: new Stack(-1, gap), [1]: new Stack(1, gap) };
   people.forEach((person, i) => {
     const row = Math.floor(i / perRow);
     const place = i % perRow;
@@ -34,17 +50,22 @@ export function buildBone(measures: Measures, branch: Branch, { left, right, cap
     const u = side === 1 ? from : -from - cardWidth;
     contour.add(row, u, u + cardWidth);
     parts.push({ kind: 'card', person, row, u, leader: person === branch.leader });
-    height[side] = row + 1;
+    stacks[side].add(row, u, u + cardWidth);
   });
   const children: { block: Block; du: number; dk: number }[] = [];
   for (const sub of branch.subs) {
-    const side: Side = height[1] < height[-1] ? 1 : -1;
-    const block = narrowestWithin(subs(sub, side), cap);
-    contour.addBlock(block, 0, height[side]);
-    children.push({ block, du: 0, dk: height[side] });
-    height[side] += rowsOf(block);
+    const remembered = sideOf(sub);
+    const places = (remembered === undefined ? SIDES : [remembered]).map((side): Place => {
+      const block = narrowestWithin(subs(sub, side), cap);
+      const dk = stacks[side].rowFor(block);
+      return { side, block, dk, top: dk + rowsOf(block) };
+    });
+    const { block, dk, side } = places.reduce((a, b) => (b.top < a.top ? b : a));
+    stacks[side].put(block, dk);
+    contour.addBlock(block, 0, dk);
+    children.push({ block, du: 0, dk });
   }
-  const rows = Math.max(1, height[-1], height[1]);
+  const rows = Math.max(1, stacks[-1].rows, stacks[1].rows);
   for (let row = 0; row < rows; row++) contour.add(row, -clear, clear);
   const start = stance === 'spine' ? -0.5 : -1;
   const touching: string[] = [];

@@ -2,7 +2,7 @@
  * The whole fish: which department stands above or below, in which order and shape, so that the text is as large as
  * possible on a 16:9 slide (scale = min(1920 / width, 1080 / height)). No clock, no chance: same input, same fish.
  */
-import { narrowestWithin, rowsOf, type Block, type Span } from './block.ts';
+import type { Block, Span } from './block.ts';
 import { rowCentre, SLOPE, type Measures } from './measures.ts';
 import type { Branch } from './organisation.ts';
 
@@ -30,6 +30,8 @@ export interface Fish {
   readonly above: number;
   readonly below: number;
   readonly scale: number;
+  /** What the search makes small: the larger of width and height on the slide, and a little of every extent that does not bind yet. */
+  readonly cost: number;
 }
 export interface HeadSize {
   readonly width: number;
@@ -65,6 +67,9 @@ export function packHalf(measures: Measures, choices: readonly Choice[]): Half {
   }
   return { bones, rows: contour.length, contour };
 }
+
+/** Lets the search go on where one extent alone cannot make the whole larger; tried .15 and .35, all but flat. */
+const SLACK_WEIGHT = 0.35;
 
 /** Where a half's u = 0 stands when the half touches the head at x = 0 (head height given), and its leftmost x. */
 function slide(measures: Measures, half: Half, head: HeadSize): { shift: number; left: number } {
@@ -113,6 +118,8 @@ export function joinFish(measures: Measures, head: HeadSize, upper: Half, lower:
   const above = reach(upper);
   const below = reach(lower);
   const height = above + below;
+  const slack = (2 * head.width - up.left - down.left) / SLIDE.width + height / SLIDE.height;
+  const scale = Math.min(SLIDE.width / width, SLIDE.height / height);
   return {
     upper,
     lower,
@@ -121,7 +128,8 @@ export function joinFish(measures: Measures, head: HeadSize, upper: Half, lower:
     width,
     above,
     below,
-    scale: Math.min(SLIDE.width / width, SLIDE.height / height),
+    scale,
+    cost: 1 / scale + SLACK_WEIGHT * slack,
   };
 }
 
@@ -137,7 +145,7 @@ export function buildFish(measures: Measures, head: HeadSize, choices: readonly 
 }
 
 /** Widest first, each to the side that is narrower so far. */
-function splitSides(options: readonly { branch: Branch; block: Block }[]): Choice[] {
+export function splitSides(options: readonly { branch: Branch; block: Block }[]): Choice[] {
   let above = 0;
   let below = 0;
   return [...options]
@@ -148,50 +156,4 @@ function splitSides(options: readonly { branch: Branch; block: Block }[]): Choic
       else below += block.width;
       return { branch, block, above: isAbove };
     });
-}
-
-const PASSES = 2;
-const WORTH_IT = 1.002;
-
-/** The best fish found: every row budget, then coordinate descent over shapes, sides and swaps. */
-export function searchFish(
-  measures: Measures,
-  head: HeadSize,
-  branches: readonly Branch[],
-  shapes: (branch: Branch) => readonly Block[],
-): Fish {
-  let best: Choice[] = [];
-  let fish = buildFish(measures, head, best);
-  const highest = Math.max(2, ...branches.flatMap((branch) => shapes(branch).map(rowsOf)));
-  let before = '';
-  let first = true;
-  for (let rows = 2; rows <= highest; rows++) {
-    const options = branches.map((branch) => ({ branch, block: narrowestWithin(shapes(branch), rows) }));
-    const signature = options.map(({ block }) => `${block.form}/${rowsOf(block)}/${block.width}`).join();
-    if (signature === before) continue;
-    before = signature;
-    const choices = splitSides(options);
-    const tried = buildFish(measures, head, choices);
-    if (first || tried.scale > fish.scale) [fish, best, first] = [tried, choices, false];
-  }
-  for (let pass = 0; pass < PASSES; pass++) {
-    const start = fish.scale;
-    const attempt = (choices: Choice[]) => {
-      const tried = buildFish(measures, head, choices);
-      if (tried.scale > fish.scale * WORTH_IT) [fish, best] = [tried, choices];
-    };
-    for (let i = 0; i < best.length; i++) {
-      for (const block of shapes(best[i]!.branch))
-        for (const above of [true, false])
-          attempt(best.map((choice, k) => (k === i ? { ...choice, block, above } : choice)));
-    }
-    for (let i = 0; i < best.length; i++) {
-      for (let k = i + 1; k < best.length; k++) {
-        if (best[i]!.above !== best[k]!.above)
-          attempt(best.map((choice, n) => (n === i || n === k ? { ...choice, above: !choice.above } : choice)));
-      }
-    }
-    if (fish.scale < start * WORTH_IT) break;
-  }
-  return fish;
 }

@@ -4,11 +4,12 @@ import { densityFor, type FishbonePlacement, type LayoutOptions } from '../types
 import { Alternatives } from './alternatives.ts';
 import type { Block } from './block.ts';
 import { emitFishbone } from './emit.ts';
-import { buildFish, searchFish, type Choice } from './fish.ts';
+import { buildFish, type Choice } from './fish.ts';
 import { layoutHead } from './head.ts';
 import { measuresFor } from './measures.ts';
 import { readOrganisation, type Branch } from './organisation.ts';
 import { readRecord, toRecord } from './record.ts';
+import { searchFish } from './search.ts';
 
 /**
  * Places everybody on the fishbone, in page units. Same map, same placement, whatever the order of its collections.
@@ -22,7 +23,7 @@ export function layoutFishbone(map: AccountMap, options: LayoutOptions = {}): Fi
   const record: LayoutRecord | undefined = map.layouts.fishbone;
   const isKept = options.mode === 'keep' || (options.mode === undefined && record !== undefined);
   const known = readRecord(isKept ? record : undefined);
-  const alternatives = new Alternatives(measures, known.forms);
+  const alternatives = new Alternatives(measures, known);
   const shapes = (branch: Branch): readonly Block[] => alternatives.bones(branch);
   const hasChoices = isKept && branches.some((branch) => known.places.has(branch.key));
   if (!hasChoices) {

@@ -10,24 +10,29 @@ interface Place {
 
 export function readRecord(record: LayoutRecord | undefined): {
   forms: ReadonlyMap<string, string>;
+  sides: ReadonlyMap<string, -1 | 1>;
   places: ReadonlyMap<string, Place>;
 } {
+  const sides = new Map<string, -1 | 1>();
   const forms = new Map<string, string>();
   const places = new Map<string, Place>();
   for (const [key, entry] of Object.entries(record ?? {})) {
     if (typeof entry !== 'object' || entry === null) continue;
-    const { form, half, index } = entry as Record<string, unknown>;
+    const { form, half, index, side } = entry as Record<string, unknown>;
     if (typeof form === 'string' && form.length <= 40) forms.set(key, form);
+    if (side === 'left' || side === 'right') sides.set(key, side === 'left' ? -1 : 1);
     if ((half === 'above' || half === 'below') && typeof index === 'number' && Number.isFinite(index))
       places.set(key, { above: half === 'above', index });
   }
-  return { forms, places };
+  return { forms, sides, places };
 }
 
 export function toRecord(fish: Fish): LayoutRecord {
-  const record: Record<string, { form: string; half?: 'above' | 'below'; index?: number }> = {};
+  const record: Record<string, { form: string; side?: 'left' | 'right'; half?: 'above' | 'below'; index?: number }> =
+    {};
   const note = (key: string, block: Block) => {
-    if (!(key in record)) record[key] = { form: block.form };
+    if (!Object.hasOwn(record, key))
+      record[key] = { form: block.form, ...(block.side && { side: block.side === -1 ? 'left' : 'right' }) };
     for (const child of block.children) {
       // The inner bone of an elbow belongs to the same department: what stands on it is one level further in.
       const nested = child.block.unit === block.unit ? child.block.children : [child];

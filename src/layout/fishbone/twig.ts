@@ -70,6 +70,7 @@ class Twig {
       form,
       unit: this.branch.unit,
       depth: this.branch.depth,
+      side: this.side,
       spans: this.contour.spans,
       parts: this.parts,
       children,
