@@ -19,7 +19,7 @@ export interface Measures {
   readonly pillHeight: { readonly top: number; readonly sub: number };
 }
 
-const ROW_GAP = { comfortable: 18, compact: 15, dense: 11 } as const;
+const ROW_GAP = { comfortable: 18, compact: 15, dense: 10 } as const;
 const CARD_GAP = { comfortable: 14, compact: 12, dense: 10 } as const;
 const BONE_AIR = 6;
 const PILL_TEXT = {
