@@ -32,6 +32,8 @@ export const canvasEn = {
   'notice.refused.same-person': 'A relation needs two people.',
   'notice.refused.read-only': 'This map was made by a newer version: it can be read here, not changed.',
   'notice.file.unreadable': (name: string) => `“${name}” could not be read.`,
+  'notice.file.dropped': (count: number, first: readonly string[]) =>
+    `${count === 1 ? '1 entry' : `${count} entries`} of the file could not be read: ${first.join(', ')}${count > first.length ? ' …' : ''}`,
   'notice.file.empty': (name: string) => `“${name}” is empty.`,
   'notice.file.not-json': (name: string) => `“${name}” is no map file: it is not JSON.`,
   'notice.file.not-a-map': (name: string) => `“${name}” is not a map file of ours.`,

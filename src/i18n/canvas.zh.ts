@@ -33,6 +33,8 @@ export const canvasZh: typeof canvasEn = {
   'notice.refused.same-person': '关系需要两个人。',
   'notice.refused.read-only': '此地图由更新的版本制作：这里只能查看，不能修改。',
   'notice.file.unreadable': (name) => `无法读取“${name}”。`,
+  'notice.file.dropped': (count: number, first: readonly string[]) =>
+    `文件中有 ${count} 处内容未能读取：${first.join('、')}${count > first.length ? ' ……' : ''}`,
   'notice.file.empty': (name) => `“${name}”是空的。`,
   'notice.file.not-json': (name) => `“${name}”不是地图文件：内容不是 JSON。`,
   'notice.file.not-a-map': (name) => `“${name}”不是本软件的地图文件。`,

@@ -99,7 +99,11 @@ export class LibraryState {
     if (text === null) return { ok: false, reason: this.#speaker.t('notice.file.unreadable', file.name) };
     const parsed = parseFile(text);
     if (!parsed.ok) return { ok: false, reason: this.#speaker.t(`notice.file.${parsed.reason}`, file.name) };
-    const { map, removed, schema } = parsed.value;
+    const { map, removed, schema, dropped } = parsed.value;
+    if (dropped.length > 0) {
+      const first = dropped.slice(0, 3).map((entry) => entry.path);
+      this.#speaker.notify({ kind: 'error', text: this.#speaker.t('notice.file.dropped', dropped.length, first) });
+    }
     return this.createFromMap(map, { removed, schema });
   }
 
