@@ -73,19 +73,12 @@ export class Camera {
   /** Shows a whole rect, clear of the insets. */
   fit(rect: Rect, options: { readonly animate: boolean }): void {
     this.#isTouched = false;
-    const insets = { ...NO_INSETS, ...this.#insets() };
-    const roomy = {
-      top: insets.top + FIT_MARGIN,
-      right: insets.right + FIT_MARGIN,
-      bottom: insets.bottom + FIT_MARGIN,
-      left: insets.left + FIT_MARGIN,
-    };
-    this.#go(fitRect(rect, this.#size, roomy), options.animate);
+    this.#go(fitRect(rect, this.#size, this.#roomy()), options.animate);
   }
 
-  /** Moves no more than needed for the rect to be seen. */
+  /** Moves no more than needed for the rect to be seen, clear of the insets. */
   reveal(rect: Rect): void {
-    const target = reveal(this.#viewport, this.#size, rect, FIT_MARGIN);
+    const target = reveal(this.#viewport, this.#size, rect, this.#roomy());
     if (target.x !== this.#viewport.x || target.y !== this.#viewport.y) this.#go(target, true);
   }
 
@@ -111,6 +104,16 @@ export class Camera {
   destroy(): void {
     cancelAnimationFrame(this.#frame);
     this.#apply = null;
+  }
+
+  #roomy(): Insets {
+    const insets = { ...NO_INSETS, ...this.#insets() };
+    return {
+      top: insets.top + FIT_MARGIN,
+      right: insets.right + FIT_MARGIN,
+      bottom: insets.bottom + FIT_MARGIN,
+      left: insets.left + FIT_MARGIN,
+    };
   }
 
   #go(target: Viewport, animate: boolean): void {

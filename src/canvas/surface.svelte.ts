@@ -133,9 +133,14 @@ export class Surface {
     const before = this.camera.size;
     this.camera.resize(size);
     if (before.width === 0 || (before.width === size.width && before.height === size.height)) return;
+    this.keepInSight();
+  }
+
+  /** Brings the selected card out from under a panel; a flight under way is left to arrive. */
+  keepInSight(): void {
     const person = this.open.selectedPeople.at(-1);
     const rect = person && this.rectOf(person.id);
-    if (rect && this.camera.ready) this.camera.reveal(rect);
+    if (rect && this.camera.ready && !this.camera.moving && !this.#drag) this.camera.reveal(rect);
   }
 
   hitAt(point: PagePoint): Hit | null {
@@ -222,6 +227,9 @@ export class Surface {
     const moved = shifted(from, shift);
     const anyMoved = [...rects].some(([person, rect]) => isFar(moved.get(person), rect));
     if (anyMoved) this.motion.start(moved, REARRANGE_MS);
+    // A new card may stand where nobody looks.
+    const written = this.open.editing;
+    if (written && !before.rects.has(written.person)) this.keepInSight();
   }
 
   destroy(): void {

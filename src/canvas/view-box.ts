@@ -52,15 +52,15 @@ export function fitRect(rect: Rect, size: Size, insets: Insets): Viewport {
   };
 }
 
-/** The viewport moved no further than needed so that the rect is in the window with `margin` pixels around it. */
-export function reveal(viewport: Viewport, size: Size, rect: Rect, margin: number): Viewport {
+/** The viewport moved no further than needed so that the rect is in what the insets leave of the window. */
+export function reveal(viewport: Viewport, size: Size, rect: Rect, insets: Insets): Viewport {
   const from = toScreen(viewport, rect);
   const to = toScreen(viewport, { x: rect.x + rect.width, y: rect.y + rect.height });
-  const shift = (low: number, high: number, room: number) =>
-    low < margin ? margin - low : high > room - margin ? room - margin - high : 0;
+  const shift = (low: number, high: number, min: number, max: number) =>
+    low < min ? min - low : high > max ? Math.max(max - high, min - low) : 0;
   return {
-    x: viewport.x + shift(from.x, to.x, size.width),
-    y: viewport.y + shift(from.y, to.y, size.height),
+    x: viewport.x + shift(from.x, to.x, insets.left, size.width - insets.right),
+    y: viewport.y + shift(from.y, to.y, insets.top, size.height - insets.bottom),
     zoom: viewport.zoom,
   };
 }

@@ -6,5 +6,4 @@ export type { ExportLook } from './map-files.ts';
 export { OpenMap } from './open-map.svelte.ts';
 export { formatRoute, parseRoute } from './route.ts';
 export type { SelectedRelation } from './selection.svelte.ts';
-export type { StagedImport } from './staged-import.ts';
 export type * from './types.ts';

@@ -85,20 +85,13 @@ export class Live {
   }
 
   /** Resolves when everything written here is on the server's disk, or when the server refuses. */
-  whenSaved(): Promise<'saved' | 'refused'> {
-    return new Promise((resolve) => {
-      const connection = this.#connection;
-      const look = () => {
-        if (connection?.status === 'live' && connection.saved) resolve('saved');
-        else if (!connection || connection.status === 'refused') resolve('refused');
-        else return false;
-        return true;
-      };
-      if (look()) return;
-      const stop = connection?.onChange(() => {
-        if (look()) stop?.();
-      });
-    });
+  async whenSaved(): Promise<'saved' | 'refused'> {
+    return (await this.#until((connection) => connection.saved)) === 'done' ? 'saved' : 'refused';
+  }
+
+  /** Resolves when the server has let us in, or refuses to. */
+  async whenAnswered(): Promise<'admitted' | 'refused'> {
+    return (await this.#until(() => true)) === 'done' ? 'admitted' : 'refused';
   }
 
   /** Safe to call twice. */
@@ -109,6 +102,23 @@ export class Live {
     this.#connection = null;
     this.#state = OFF;
     this.#peers = [];
+  }
+
+  /** Waits for a live connection of which something is true; a connection that is closed meanwhile never answers. */
+  #until(isTrue: (connection: Connection) => boolean): Promise<'done' | 'refused'> {
+    return new Promise((resolve) => {
+      const connection = this.#connection;
+      const look = () => {
+        if (connection?.status === 'live' && isTrue(connection)) resolve('done');
+        else if (!connection || connection.status === 'refused') resolve('refused');
+        else return false;
+        return true;
+      };
+      if (look()) return;
+      const stop = connection?.onChange(() => {
+        if (look()) stop?.();
+      });
+    });
   }
 
   #follow(connection: Connection): void {

@@ -14,7 +14,16 @@ import {
   type UndoResult,
 } from '../document/index.ts';
 import type { Placement } from '../layout/index.ts';
-import type { AccountMap, Dropped, Person, RelationKind, Result, Unit, ViewId } from '../model/index.ts';
+import type {
+  AccountMap,
+  Dropped,
+  Person,
+  ProposedChange,
+  RelationKind,
+  Result,
+  Unit,
+  ViewId,
+} from '../model/index.ts';
 import type { Scene } from '../scene/index.ts';
 import type { App } from './app.svelte.ts';
 import { bindCommands, type CommandRunner, type MapCommands } from './commands.ts';
@@ -23,7 +32,6 @@ import { Picture } from './picture.svelte.ts';
 import { Selection, type SelectedRelation } from './selection.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { ShelfNote, type Seen } from './shelf-note.ts';
-import { readImport, type StagedImport } from './staged-import.ts';
 import type {
   Dialog,
   Editing,
@@ -81,7 +89,12 @@ export class OpenMap {
     );
     this.#reader.onChange(() => this.#takeChange());
     this.#undo.onChange(() => this.#countSteps());
-    this.#session = new Session(app, { id, doc: this.doc, token: options.token ?? null, map: () => this.map });
+    this.#session = new Session(app, {
+      id,
+      doc: this.doc,
+      token: options.token ?? null,
+      onKept: () => this.#note.drawn(),
+    });
     this.loaded = this.#session.loaded.then(() => this.#open());
   }
 
@@ -237,14 +250,14 @@ export class OpenMap {
   sendCursor(at: { readonly x: number; readonly y: number } | null): void {
     this.#session.sendCursor(at);
   }
-
-  /** Reads lists; nothing is written. */
-  stageImport(files: readonly File[]): Promise<StagedImport> {
-    return readImport(files, this.map);
+  /** Tells the colleagues what I call myself from now on. */
+  sendName(name: string): void {
+    this.#session.sendName(name);
   }
-  /** One undo step. The reason is a sentence for people. */
-  applyImport(staged: Pick<StagedImport, 'change'>): Result<void> {
-    const outcome = this.#run(() => applyChange(this.doc, staged.change));
+
+  /** What lists were found to change. One undo step. The reason is a sentence for people. */
+  applyImport({ change }: { readonly change: ProposedChange }): Result<void> {
+    const outcome = this.#run(() => applyChange(this.doc, change));
     return outcome.ok ? outcome : { ok: false, reason: this.#app.t(`notice.refused.${outcome.reason}`) };
   }
 

@@ -1,7 +1,7 @@
 /** Where an open map is kept: on this device, in this browser's other tabs, and on the server when it is shared. */
 import type * as Y from 'yjs';
 import { fillDoc } from '../document/index.ts';
-import type { AccountMap, Result, ViewId } from '../model/index.ts';
+import type { Result, ViewId } from '../model/index.ts';
 import {
   createSharedMap,
   joinTabs,
@@ -20,7 +20,8 @@ export interface SessionOptions {
   readonly doc: Y.Doc;
   /** From an address somebody was given. */
   readonly token: string | null;
-  readonly map: () => AccountMap;
+  /** Called when a map somebody was given has come to the library. */
+  readonly onKept: () => void;
 }
 
 /** How long sharing waits for the server to say "saved" before it hands out the links all the same. */
@@ -68,6 +69,9 @@ export class Session {
   sendView(view: ViewId): void {
     this.#live.sendView(view);
   }
+  sendName(name: string): void {
+    this.#live.sendName(name);
+  }
 
   /** Makes a map on the server, moves what is here there by connecting, and keeps the links on this device. */
   async shareNow(): Promise<Result<ShareLinks>> {
@@ -106,12 +110,28 @@ export class Session {
     this.#share = library.linksOf(id);
     const known = parseShareLink(this.#share?.edit ?? this.#share?.view);
     if (given?.ok && !(known.ok && known.value.role === 'edit')) {
-      await this.#takeLink(given.value);
       this.#connect(given.value);
-    } else if (known.ok) this.#connect(known.value);
+      void this.#keepOnceAdmitted(given.value);
+      return;
+    }
+    if (known.ok) this.#connect(known.value);
     else this.#tabs = joinTabs(id, this.#options.doc);
-    // The token is kept on the device from here on: nobody should read it over a shoulder.
-    if (token !== null) this.#app.replaceRoute({ page: 'map', id, token: null });
+    if (token !== null) this.#hideToken();
+  }
+
+  /** A link that opens nothing leaves nothing on the device; one that was not answered yet stays in the address. */
+  async #keepOnceAdmitted(link: ShareLink): Promise<void> {
+    const answer = await this.#live.whenAnswered();
+    if (answer === 'refused' || this.#isDestroyed) return;
+    await this.#takeLink(link);
+    if (this.#isDestroyed) return;
+    this.#hideToken();
+    this.#options.onKept();
+  }
+
+  /** Once the token is kept on the device nobody should read it over a shoulder. */
+  #hideToken(): void {
+    this.#app.replaceRoute({ page: 'map', id: this.#options.id, token: null });
   }
 
   async #takeLink(link: ShareLink): Promise<void> {

@@ -1,9 +1,10 @@
 /** What the interface alone remembers while this tab is open: dialogs that are nobody else's business, files on their way. */
 import { getContext, hasContext, setContext } from 'svelte';
 import type { OpenMap } from '../state/index.ts';
+import { NO_COVER, type Cover } from './panels/inspector-cover.ts';
 
 /** Dialogs that only the menu opens; those that keys and the canvas open too belong to OpenMap. */
-export type ScreenDialog = 'settings' | 'removed';
+export type ScreenDialog = 'settings' | 'removed' | 'dropped';
 
 export class Screen {
   #dialog: ScreenDialog | null = $state(null);
@@ -11,6 +12,8 @@ export class Screen {
   #legendOpen = $state(true);
   /** Pixels at the lower edge of the drawing that the legend covers. */
   legendHeight = $state(52);
+  /** What the inspector covers of the drawing. */
+  inspectorCover: Cover = $state.raw(NO_COVER);
   /** For the crash page, which stands where the map's own context is gone. */
   map: OpenMap | null = null;
 

@@ -4,6 +4,8 @@ import { fitRect, reveal, toPage, toScreen, visibleRect, zoomAround } from '../.
 const SIZE = { width: 1000, height: 600 };
 const NO_INSETS = { top: 0, right: 0, bottom: 0, left: 0 };
 
+const around = (margin: number) => ({ top: margin, right: margin, bottom: margin, left: margin });
+
 describe('the window on the page', () => {
   it('turns screen points into page points and back', () => {
     const viewport = { x: 30, y: -10, zoom: 2 };
@@ -33,8 +35,24 @@ describe('the window on the page', () => {
 
   it('moves only as far as needed to reveal a card', () => {
     const viewport = { x: 0, y: 0, zoom: 1 };
-    expect(reveal(viewport, SIZE, { x: 100, y: 100, width: 50, height: 50 }, 20)).toEqual(viewport);
-    expect(reveal(viewport, SIZE, { x: 990, y: 100, width: 50, height: 50 }, 20)).toEqual({ x: -60, y: 0, zoom: 1 });
+    expect(reveal(viewport, SIZE, { x: 100, y: 100, width: 50, height: 50 }, around(20))).toEqual(viewport);
+    expect(reveal(viewport, SIZE, { x: 990, y: 100, width: 50, height: 50 }, around(20))).toEqual({
+      x: -60,
+      y: 0,
+      zoom: 1,
+    });
+  });
+
+  it('reveals a card from under a panel, and the start of one that is too large', () => {
+    const panel = { ...around(20), right: 320 };
+    const under = { x: 900, y: 100, width: 50, height: 50 };
+    expect(reveal({ x: 0, y: 0, zoom: 1 }, SIZE, under, panel)).toEqual({
+      x: SIZE.width - 320 - 950,
+      y: 0,
+      zoom: 1,
+    });
+    const huge = { x: 40, y: 100, width: 5_000, height: 50 };
+    expect(reveal({ x: 0, y: 0, zoom: 1 }, SIZE, huge, panel).x).toBe(-20);
   });
 
   it('zooms around the pointer within its limits', () => {
