@@ -7,10 +7,10 @@ import { randomMap, seededRandom, shuffledMap, type MapShape } from '../../suppo
 const SEEDS = Number(process.env['HERRINGBONE_SEEDS'] ?? 12);
 const SHAPES: readonly MapShape[] = ['normal', 'chain', 'star', 'fat', 'flat', 'empty-units'];
 
-/** Maps of every shape with 0 to 90 people; in every third some stand outside. */
+/** Maps of every shape with 0 to 24 people, every tenth up to 90; in every third some stand outside. */
 function mapOf(seed: number): AccountMap {
   const random = seededRandom(seed);
-  const map = randomMap(seed, Math.floor(random() ** 2 * 90), SHAPES[seed % SHAPES.length]);
+  const map = randomMap(seed, Math.floor(random() ** 2 * (seed % 10 === 0 ? 90 : 24)), SHAPES[seed % SHAPES.length]);
   if (seed % 3 !== 0) return map;
   const people = [...map.people].map(
     ([id, person]) => [id, random() < 0.1 ? { ...person, layer: 'outside' as Layer } : person] as const,
