@@ -77,7 +77,10 @@ export class Gestures {
    */
   settle(): void {
     clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => this.#surface.endDrag(), SETTLE_MS);
+    this.#settling = setTimeout(() => {
+      this.#surface.endDrag();
+      this.#surface.release();
+    }, SETTLE_MS);
   }
 
   #down(event: PointerEvent): void {
@@ -92,6 +95,7 @@ export class Gestures {
     const adds = event.shiftKey || event.ctrlKey || event.metaKey;
     if (!person && event.shiftKey) return this.#drawBand(event);
     if (!person) return;
+    this.#surface.press();
     if (event.pointerType === 'touch') this.#waitForLongPress(person);
     else if (!adds && !this.#surface.open.selection.has(person)) this.#surface.open.select([person]);
   }

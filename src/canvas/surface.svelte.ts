@@ -59,6 +59,7 @@ export class Surface {
   #focused: PersonId | null = $state(null);
   /** The scene shown last and where its cards stood; not reactive. */
   #shown: { scene: Scene; rects: ReadonlyMap<PersonId, Rect> } | null = null;
+  #isPressed = false;
   #cache = new NodeCache();
   #lastItems: readonly CardItem[] = [];
 
@@ -138,9 +139,21 @@ export class Surface {
 
   /** Brings the selected card out from under a panel; a flight under way is left to arrive. */
   keepInSight(): void {
+    if (this.#isPressed || this.camera.moving || !this.camera.ready) return;
     const person = this.open.selectedPeople.at(-1);
     const rect = person && this.rectOf(person.id);
-    if (rect && this.camera.ready && !this.camera.moving && !this.#drag) this.camera.reveal(rect);
+    if (rect) this.camera.reveal(rect);
+  }
+
+  /** The pointer is down on a card: the picture holds still under it. */
+  press(): void {
+    this.#isPressed = true;
+  }
+
+  release(): void {
+    if (!this.#isPressed) return;
+    this.#isPressed = false;
+    this.keepInSight();
   }
 
   hitAt(point: PagePoint): Hit | null {
