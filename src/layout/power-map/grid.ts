@@ -58,9 +58,9 @@ export function gridWith(
 }
 
 const SPACING: Readonly<Record<Density, { gapX: number; gapY: number; pad: number; label: number }>> = {
-  comfortable: { gapX: 32, gapY: 44, pad: 26, label: 92 },
-  compact: { gapX: 28, gapY: 38, pad: 22, label: 80 },
-  dense: { gapX: 26, gapY: 32, pad: 20, label: 72 },
+  comfortable: { gapX: 32, gapY: 44, pad: 26, label: 108 },
+  compact: { gapX: 28, gapY: 38, pad: 22, label: 96 },
+  dense: { gapX: 26, gapY: 32, pad: 20, label: 90 },
 };
 const BAND_GAP = 8;
 const EDGE = 20;
