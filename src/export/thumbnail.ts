@@ -1,5 +1,4 @@
 /** A map's small picture for the library: shapes without words, joined to one path per paint to stay small. */
-import type { Rect } from '../layout/index.ts';
 import type { Scene, SceneItem, Shape } from '../scene/index.ts';
 import { shapesToSvg } from './svg.ts';
 
@@ -69,7 +68,7 @@ function joinBoxes(items: readonly SceneItem[]): PathShape[] {
 }
 
 /** Written by hand, not for the screen's shapes: relative commands take a third of the room. */
-function boxPath(rect: Rect): string {
+function boxPath(rect: Scene['drawing']): string {
   const [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height].map(Math.round);
   return `M${x} ${y}h${width}v${height}h-${width}z`;
 }
