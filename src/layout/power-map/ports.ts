@@ -12,7 +12,8 @@ export interface PortWish {
   readonly isTrunk: boolean;
 }
 
-const SHARE = 0.7;
+/** Share of a card that its ports spread over. */
+export const PORT_SHARE = 0.7;
 const MAX_STEP = 14;
 /** Other lines keep this far from the middle while there is room. */
 const MIDDLE = 7;
@@ -38,7 +39,7 @@ export function assignPorts(
     const others = group
       .filter((wish) => !wish.isTrunk)
       .sort((a, b) => a.towards - b.towards || (a.key < b.key ? -1 : 1));
-    const reach = (SHARE * geometry.card.width) / 2;
+    const reach = (PORT_SHARE * geometry.card.width) / 2;
     const left = others.filter((wish) => wish.towards < middle);
     const right = others.filter((wish) => wish.towards >= middle);
     if (!hasTrunk) spread(ports, others, { from: middle - reach, to: middle + reach, centre: middle });

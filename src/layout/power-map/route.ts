@@ -7,7 +7,7 @@ import type { PersonId } from '../../model/index.ts';
 import type { LinkPlacement, Point, Rect } from '../types.ts';
 import type { Geometry, Slots } from './grid.ts';
 import type { Edge } from './network.ts';
-import { assignPorts, type PortWish } from './ports.ts';
+import { assignPorts, PORT_SHARE, type PortWish } from './ports.ts';
 
 const LANE = 5;
 /** Air on both sides of a gutter's outermost lane, and of a straight line beside a card. */
@@ -251,7 +251,6 @@ class Router {
 }
 
 const ARC_LOW = 11;
-export const PORT_SHARE = 0.7;
 const portKey = (edge: string, end: 'upper' | 'lower') => `${end}:${edge}`;
 
 /** Lanes inside every gutter of every row: one per line, one for all reporting lines of a manager, in order of where they come from and go to. */
