@@ -24,6 +24,13 @@ export const CARD_SIZES: Readonly<Record<Density, { readonly width: number; read
 };
 export const BADGE_RESERVE = 9;
 
+/** Text sizes of departments' pills: top departments, and those below. Layouts reserve the room, scenes write in it. */
+export const PILL_TEXT = {
+  comfortable: { top: 15, sub: 12.5 },
+  compact: { top: 14, sub: 11.5 },
+  dense: { top: 12.5, sub: 10.5 },
+} as const;
+
 /** The density that suits a number of people: comfortable to 60, compact to 200, dense above. */
 export function densityFor(people: number): Density {
   return people <= 60 ? 'comfortable' : people <= 200 ? 'compact' : 'dense';

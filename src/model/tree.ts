@@ -3,6 +3,7 @@
  * member with the smallest id. For display only; nothing is written back, a person mends it. See SPEC.md M4.
  */
 import type { AccountMap, Person, PersonId, Unit, UnitId } from './types.ts';
+import { LAYERS } from './vocabulary.ts';
 
 export interface Tree<T extends { readonly id: string }> {
   readonly roots: readonly T[];
@@ -110,7 +111,7 @@ export function topUnitOf(tree: Tree<Unit>, unit: UnitId | null): UnitId | null 
  * then the highest layer, then sibling order. Null when the department has no people of its own.
  */
 export function leaderOf(people: readonly Person[], reporting: Tree<Person>): PersonId | null {
-  const rank = (p: Person) => ['decision', 'management', 'execution', 'outside'].indexOf(p.layer);
+  const rank = (p: Person) => LAYERS.indexOf(p.layer);
   const best = [...people].sort(
     (a, b) => reporting.depth.get(a.id)! - reporting.depth.get(b.id)! || rank(a) - rank(b) || bySiblingOrder(a, b),
   )[0];

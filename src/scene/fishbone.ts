@@ -1,6 +1,7 @@
 /** The fishbone: tints, spine, bones, joints, pills and head. */
 import {
   cutText,
+  PILL_TEXT,
   textWidth,
   type FishbonePlacement,
   type LinkPlacement,
@@ -19,11 +20,6 @@ const BONE_WIDTHS = [3.2, 2, 1.6];
 const RIB_WIDTH = 1.3;
 const RIB_OPACITY = 0.55;
 const TINT_OPACITY = 0.06;
-const PILL_TEXT = {
-  comfortable: { top: 15, sub: 12.5 },
-  compact: { top: 14, sub: 11.5 },
-  dense: { top: 12.5, sub: 10.5 },
-} as const;
 
 export function drawFishbone(
   context: CardContext,

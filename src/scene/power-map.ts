@@ -20,20 +20,28 @@ export function drawPowerMap(
   const links = placement.links
     .filter((link) => show.has(link.kind))
     .sort((a, b) => LINK_ORDER.indexOf(a.kind) - LINK_ORDER.indexOf(b.kind));
+  const size = labelSize(context, placement.bands);
   return [
-    ...placement.bands.map((band) => drawBand(context, band)),
+    ...placement.bands.map((band) => drawBand(context, band, size)),
     ...links.map((link) => drawLink(context, link)),
     ...placement.cards.map((card) => drawCard(context, card)),
   ];
 }
 
-function drawBand({ language, theme }: CardContext, { label, layer, rect }: BandPlacement): BandItem {
+/** One size for all bands, the largest at which no word is broken. */
+function labelSize({ language }: CardContext, bands: readonly BandPlacement[]): number {
+  const fits = (size: number) =>
+    bands.every(({ label, layer }) =>
+      translate(language, `layer.${layer}`)
+        .split(' ')
+        .every((word) => textWidth(word, size) <= label.width - LABEL_INSET),
+    );
+  return LABEL_SIZES.find(fits) ?? LABEL_SIZES.at(-1)!;
+}
+
+function drawBand({ language, theme }: CardContext, { label, layer, rect }: BandPlacement, size: number): BandItem {
   const room = label.width - LABEL_INSET;
   const name = translate(language, `layer.${layer}`);
-  // A word is never broken: the size gives way instead.
-  const size =
-    LABEL_SIZES.find((candidate) => name.split(' ').every((word) => textWidth(word, candidate) <= room)) ??
-    LABEL_SIZES.at(-1)!;
   const lines = wrapText(name, size, room, 3);
   const top = rect.y + rect.height / 2 - ((lines.length - 1) * size * 1.25) / 2 + size * 0.36;
   const texts = lines.map((line, i): Shape => ({

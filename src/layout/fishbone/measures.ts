@@ -1,5 +1,5 @@
 /** The sizes a fishbone is built with, in page units, by card density. */
-import { CARD_SIZES, type Density } from '../types.ts';
+import { CARD_SIZES, PILL_TEXT, type Density } from '../types.ts';
 
 /** Horizontal drift of a bone per unit of height: cot 63.4°, so that steps fall on half rows. */
 export const SLOPE = 0.5;
@@ -22,11 +22,6 @@ export interface Measures {
 const ROW_GAP = { comfortable: 18, compact: 15, dense: 10 } as const;
 const CARD_GAP = { comfortable: 14, compact: 12, dense: 10 } as const;
 const BONE_AIR = 6;
-const PILL_TEXT = {
-  comfortable: { top: 15, sub: 12.5 },
-  compact: { top: 14, sub: 11.5 },
-  dense: { top: 12.5, sub: 10.5 },
-} as const;
 
 export function measuresFor(density: Density): Measures {
   const { width, height } = CARD_SIZES[density];

@@ -59,8 +59,8 @@ export function gridWith(
 
 const SPACING: Readonly<Record<Density, { gapX: number; gapY: number; pad: number; label: number }>> = {
   comfortable: { gapX: 32, gapY: 44, pad: 26, label: 108 },
-  compact: { gapX: 28, gapY: 38, pad: 22, label: 96 },
-  dense: { gapX: 26, gapY: 32, pad: 20, label: 90 },
+  compact: { gapX: 28, gapY: 38, pad: 22, label: 116 },
+  dense: { gapX: 26, gapY: 32, pad: 20, label: 116 },
 };
 const BAND_GAP = 8;
 const EDGE = 20;
