@@ -27,6 +27,7 @@ export function dropTarget(placement: Placement, dragged: ReadonlySet<PersonId>,
     const band = placement.bands.find((candidate) => isInside(candidate.rect, point));
     return band && own.some((mine) => mine.layer !== band.layer) ? { kind: 'layer', layer: band.layer } : null;
   }
+  if (placement.view !== 'fishbone') return null;
   const unit = unitAt(placement, point);
   return unit !== null && own.some((mine) => mine.unit !== unit) ? { kind: 'unit', unit } : null;
 }

@@ -3,11 +3,11 @@ import { extname } from 'node:path';
 import { sceneToSvg } from '../export/index.ts';
 import { translate, type Language } from '../i18n/index.ts';
 import { layoutView } from '../layout/index.ts';
+import { VIEWS } from '../model/index.ts';
 import { composeScene } from '../scene/index.ts';
 import { choiceOf, CommandFailure, required, UsageError, type Command, type Given, type Terminal } from './command.ts';
 import { complainAboutDropped, mapArgument, readMapFile, sayWritten, writeOutput } from './files.ts';
 import { isDrawable, pixelSize, svgToPng, type Size } from './raster.ts';
-import { VIEWS } from './views.ts';
 
 const FORMATS = ['svg', 'png'] as const;
 const LANGUAGES = ['zh', 'en'] as const;

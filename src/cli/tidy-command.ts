@@ -1,10 +1,9 @@
 /** `tidy`: lays a map out afresh and stores the choices in its layout record. */
 import { translate } from '../i18n/index.ts';
 import { layoutView } from '../layout/index.ts';
-import { toFileText, type LayoutRecords } from '../model/index.ts';
+import { toFileText, VIEWS, type LayoutRecords } from '../model/index.ts';
 import { choiceOf, required, type Command } from './command.ts';
 import { complainAboutDropped, mapArgument, readMapToChange, sayWritten, writeOutput } from './files.ts';
-import { VIEWS } from './views.ts';
 
 export const tidyCommand: Command = {
   name: 'tidy',

@@ -8,6 +8,7 @@ import {
   MAX_FIELDS,
   MAX_NAME,
   MAX_NOTES,
+  INTEREST_RANGE,
   POWER_RANGE,
   ROLES,
   WEIGHT_RANGE,
@@ -19,7 +20,7 @@ import { rootOf } from './schema.ts';
 
 /** What the inspector edits. `fields` is merged header by header; null takes a header away. */
 export interface PersonPatch extends Partial<
-  Pick<Person, 'name' | 'title' | 'layer' | 'roles' | 'marks' | 'attitude' | 'power' | 'weight' | 'notes'>
+  Pick<Person, 'name' | 'title' | 'layer' | 'roles' | 'marks' | 'attitude' | 'power' | 'interest' | 'weight' | 'notes'>
 > {
   readonly fields?: Readonly<Record<string, string | null>>;
 }
@@ -41,9 +42,11 @@ export function checkPerson(doc: Y.Doc, patch: PersonPatch, entity?: Y.Map<unkno
     (patch.marks ?? []).every((mark) => MARKS.includes(mark)) &&
     ((patch.attitude ?? null) === null || attitudes.includes(patch.attitude!));
   if (!isGood) return refused('out-of-range');
-  if (!isWithinRange(patch.power, POWER_RANGE, true) || !isWithinRange(patch.weight, WEIGHT_RANGE, false)) {
-    return refused('out-of-range');
-  }
+  const isWithin =
+    isWithinRange(patch.power, POWER_RANGE, true) &&
+    isWithinRange(patch.interest, INTEREST_RANGE, true) &&
+    isWithinRange(patch.weight, WEIGHT_RANGE, false);
+  if (!isWithin) return refused('out-of-range');
   return checkFields(patch.fields ?? {}, entity);
 }
 

@@ -11,6 +11,7 @@ export const PEOPLE_FIELDS = [
   'marks',
   'attitude',
   'power',
+  'interest',
   'weight',
   'notes',
 ] as const;
@@ -40,6 +41,7 @@ const PEOPLE_WORDS: Readonly<Record<PeopleField, string>> = {
   marks: 'marks,标记,mark',
   attitude: 'attitude,态度,stance,立场',
   power: 'power,影响力,权力',
+  interest: 'interest,关注度,利益相关度,stake',
   weight: 'weight,权重,decision weight,决策权重,weight percent',
   notes: 'notes,备注,note,comment,comments,remark,remarks,说明',
 };

@@ -3,6 +3,7 @@ import {
   MAX_FIELDS,
   MAX_NAME,
   MAX_NOTES,
+  INTEREST_RANGE,
   POWER_RANGE,
   WEIGHT_RANGE,
   type Layer,
@@ -42,6 +43,7 @@ export interface PersonDraft {
   /** As written; the scale is known only when every file was read. */
   readonly attitudeText: string;
   readonly power: number | null;
+  readonly interest: number | null;
   readonly weight: number | null;
   readonly notes: string;
   readonly fields: Readonly<Record<string, string>>;
@@ -152,6 +154,7 @@ function readRow(reader: RowReader, custom: readonly { index: number; header: st
     marks: readList(reader, 'marks', parseMarks, 'unknown-mark'),
     attitudeText: oneLine(reader.text('attitude')),
     power: readNumber(reader, 'power', POWER_RANGE, true),
+    interest: readNumber(reader, 'interest', INTEREST_RANGE, true),
     weight: readNumber(reader, 'weight', WEIGHT_RANGE, false),
     notes: limited(reader, 'notes', manyLines(reader.text('notes')), MAX_NOTES),
     fields: readCustom(reader, custom),
@@ -219,7 +222,7 @@ function readList<T>(
 
 function readNumber(
   reader: RowReader,
-  field: 'power' | 'weight',
+  field: 'power' | 'interest' | 'weight',
   range: readonly [number, number],
   whole: boolean,
 ): number | null {

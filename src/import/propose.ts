@@ -173,15 +173,15 @@ function isOutside(
 }
 
 function fieldsOf(draft: PersonDraft) {
-  const { name, title, roles, marks, power, weight, notes, fields } = draft;
-  return { name, title, roles, marks, power, weight, notes, fields };
+  const { name, title, roles, marks, power, interest, weight, notes, fields } = draft;
+  return { name, title, roles, marks, power, interest, weight, notes, fields };
 }
 
 type MaybeFields = { readonly [K in keyof PersonFields]: PersonFields[K] | null };
 
 /** A new person: what the file leaves out is what nobody knows yet. */
 function withDefaults(set: MaybeFields): PersonFields {
-  const { name, title, unit, layer, power, weight, notes, fields } = set;
+  const { name, title, unit, layer, power, interest, weight, notes, fields } = set;
   return {
     name: name ?? '',
     title: title ?? '',
@@ -192,6 +192,7 @@ function withDefaults(set: MaybeFields): PersonFields {
     marks: set.marks ?? [],
     attitude: set.attitude ?? null,
     power: power ?? null,
+    interest: interest ?? null,
     weight: weight ?? null,
     notes: notes ?? '',
     fields: fields ?? {},

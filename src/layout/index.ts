@@ -1,5 +1,9 @@
 export { layoutFishbone } from './fishbone/index.ts';
+export { layoutAttitudeMatrix, layoutInterestMatrix } from './matrix/index.ts';
+export { layoutNetwork } from './network/index.ts';
+export { layoutOrgChart } from './org-chart/index.ts';
 export { layoutPowerMap } from './power-map/index.ts';
+export * from './page-choices.ts';
 export { LAYOUTS, layoutView } from './registry.ts';
 export { createLayoutRunner, type LayoutRunner } from './run.ts';
 export { cutText, textWidth, wrapText } from './text-width.ts';

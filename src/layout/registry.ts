@@ -1,20 +1,28 @@
 /** The layouts people choose from; adding one is one folder and one line here. */
 import type { AccountMap, ViewId } from '../model/index.ts';
 import { layoutFishbone } from './fishbone/index.ts';
+import { layoutAttitudeMatrix, layoutInterestMatrix } from './matrix/index.ts';
+import { layoutNetwork } from './network/index.ts';
+import { layoutOrgChart } from './org-chart/index.ts';
+import { PAGE_KEY, readPageChoices } from './page-choices.ts';
 import { layoutPowerMap } from './power-map/index.ts';
-import type { LayoutOptions, Placement } from './types.ts';
+import type { Layout, LayoutOptions, Placement } from './types.ts';
 
-export const LAYOUTS: readonly {
-  readonly view: ViewId;
-  readonly layout: (map: AccountMap, options?: LayoutOptions) => Placement;
-}[] = [
-  { view: 'fishbone', layout: layoutFishbone },
-  { view: 'power-map', layout: layoutPowerMap },
-];
+export const LAYOUTS: Readonly<Record<ViewId, Layout>> = {
+  fishbone: { view: 'fishbone', layout: layoutFishbone },
+  'power-map': { view: 'power-map', layout: layoutPowerMap },
+  'org-chart': { view: 'org-chart', layout: layoutOrgChart },
+  'attitude-matrix': { view: 'attitude-matrix', layout: layoutAttitudeMatrix },
+  'interest-matrix': { view: 'interest-matrix', layout: layoutInterestMatrix },
+  network: { view: 'network', layout: layoutNetwork },
+};
 
 /** The placement of a map in a view, in page units. See each layout for what its options mean there. */
 export function layoutView(view: ViewId, map: AccountMap, options?: LayoutOptions): Placement {
-  const entry = LAYOUTS.find((candidate) => candidate.view === view);
+  const entry = Object.hasOwn(LAYOUTS, view) ? LAYOUTS[view] : undefined;
   if (!entry) throw new Error(`unknown view: ${view}`);
-  return entry.layout(map, options);
+  const choices = readPageChoices(map.layouts[view]);
+  const placement = entry.layout(map, { ...choices, ...options });
+  if (Object.keys(choices).length === 0) return placement;
+  return { ...placement, record: { ...placement.record, [PAGE_KEY]: choices } };
 }

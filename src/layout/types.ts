@@ -2,7 +2,16 @@
  * A Placement says where everything of a view stands, in page units (= px at 100 %), y down, origin at the drawing's
  * top-left corner: every coordinate lies within [0, width] × [0, height]. It says nothing about colours or text.
  */
-import type { Layer, LayoutRecord, PersonId, RelationId, RelationKind, UnitId } from '../model/index.ts';
+import type {
+  AccountMap,
+  Layer,
+  LayoutRecord,
+  PersonId,
+  RelationId,
+  RelationKind,
+  UnitId,
+  ViewId,
+} from '../model/index.ts';
 
 export interface Point {
   readonly x: number;
@@ -46,6 +55,8 @@ export interface CardPlacement {
   readonly leader: boolean;
   /** Stands in the fish's head. */
   readonly inHead: boolean;
+  /** Size of what is drawn in the card against the density's own; `rect` is already this large. Absent = 1. */
+  readonly scale?: number;
 }
 
 export interface BonePlacement {
@@ -63,6 +74,8 @@ export interface CaptionPlacement {
   readonly unit: UnitId;
   readonly depth: number;
   readonly rect: Rect;
+  /** A folded department is this chip alone: its people (and those of the departments below it), in id order. */
+  readonly folded?: readonly PersonId[];
 }
 
 /** A tinted area behind a sub-department, so that it is plain which pill owns which cards. */
@@ -125,11 +138,111 @@ export interface PowerMapPlacement {
   readonly record: LayoutRecord;
 }
 
-export type Placement = FishbonePlacement | PowerMapPlacement;
+/** A line of the org chart, from a boss to reports. */
+export interface TreeLinePlacement {
+  readonly id: string;
+  readonly points: readonly Point[];
+  readonly people: readonly PersonId[];
+}
+
+export interface OrgChartPlacement {
+  readonly view: 'org-chart';
+  readonly width: number;
+  readonly height: number;
+  readonly density: Density;
+  readonly cards: readonly CardPlacement[];
+  readonly lines: readonly TreeLinePlacement[];
+  readonly record: LayoutRecord;
+}
+
+/** What a card takes on when it is dropped somewhere in a matrix; absent = stays as it is, null = not judged. */
+export interface MatrixValues {
+  readonly attitude?: number | null;
+  readonly power?: number | null;
+  readonly interest?: number | null;
+}
+
+export interface CellPlacement {
+  /** Stable over edits: the same cell has the same id. */
+  readonly id: string;
+  readonly column: number;
+  readonly row: number;
+  readonly rect: Rect;
+  /** Room for the cell's heading; null = none. */
+  readonly title: Rect | null;
+  /** The quadrant of power × interest; null in attitude × power and for people not judged. */
+  readonly quadrant: 'manage-closely' | 'keep-satisfied' | 'keep-informed' | 'monitor' | null;
+  /** People who do not fit even at the smallest scale, drawn as "+n" at `rest.rect`. */
+  readonly rest: { readonly people: readonly PersonId[]; readonly rect: Rect } | null;
+}
+
+export interface AxisPlacement {
+  readonly axis: 'attitude' | 'power' | 'interest';
+  readonly from: Point;
+  readonly to: Point;
+  /** Where each value's label stands (its middle); null = not contacted / not judged. */
+  readonly ticks: readonly { readonly value: number | null; readonly at: Point }[];
+}
+
+export interface MatrixPlacement {
+  readonly view: 'attitude-matrix' | 'interest-matrix';
+  readonly width: number;
+  readonly height: number;
+  readonly density: Density;
+  readonly cards: readonly CardPlacement[];
+  readonly cells: readonly CellPlacement[];
+  readonly axes: readonly AxisPlacement[];
+  /** From a person's true point to their card, where those are apart. */
+  readonly leaders: readonly { readonly person: PersonId; readonly from: Point; readonly to: Point }[];
+  readonly record: LayoutRecord;
+}
+
+export interface NetworkPlacement {
+  readonly view: 'network';
+  readonly width: number;
+  readonly height: number;
+  readonly density: Density;
+  readonly cards: readonly CardPlacement[];
+  readonly links: readonly LinkPlacement[];
+  readonly record: LayoutRecord;
+}
+
+export type Placement = FishbonePlacement | PowerMapPlacement | OrgChartPlacement | MatrixPlacement | NetworkPlacement;
 
 export interface LayoutOptions {
   /** keep: stay with the choices of the map's layout record as far as they hold; tidy: choose afresh. Default tidy without a record, else keep. */
   readonly mode?: 'keep' | 'tidy';
-  /** Default: densityFor(people). */
+  /** Default: the record's page choice, else densityFor(people). */
   readonly density?: Density;
+  /** Tidy only this department with all below it; everything else is kept. Only with `mode: 'tidy'`. */
+  readonly within?: UnitId;
+  /** Tidy also what people placed by hand (entries with `pinned: true`). Default false. */
+  readonly release?: boolean;
+  /** Fishbone: this department drawn as a fish of its own. An id the map does not know = the whole map. */
+  readonly focus?: UnitId;
+  /** Fishbone: the side the head looks to. Default: the record's page choice, else right. */
+  readonly head?: 'left' | 'right';
+}
+
+/** Something let go by hand. Points are page units of the placement. */
+export type HandMove =
+  /** `to`: where the centre of the grabbed card is; `people` move together. */
+  | { readonly people: readonly PersonId[]; readonly grabbed: PersonId; readonly to: Point }
+  /** A department, by its pill. */
+  | { readonly unit: UnitId; readonly to: Point };
+
+/** Entries of a layout record to write; null = take the entry away. */
+export type RecordPatch = Readonly<Record<string, unknown>>;
+
+/** One picture people can choose. */
+export interface Layout {
+  readonly view: ViewId;
+  readonly layout: (map: AccountMap, options?: LayoutOptions) => Placement;
+  /**
+   * What to write into the view's record when something is let go at a place; null = the place means nothing (the card
+   * goes back). Entries written are marked `pinned: true`, so that tidy respects them.
+   */
+  readonly place?: (map: AccountMap, placement: Placement, move: HandMove) => RecordPatch | null;
+  /** What a card takes on where it is let go: the matrix. Null = nothing. */
+  readonly valuesAt?: (map: AccountMap, placement: Placement, at: Point) => MatrixValues | null;
 }

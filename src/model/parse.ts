@@ -11,6 +11,7 @@ import {
   HUE_COUNT,
   LAYERS,
   MARKS,
+  INTEREST_RANGE,
   POWER_RANGE,
   RELATION_KINDS,
   ROLES,
@@ -77,7 +78,9 @@ const ROLE_KEYS = ownKeys(ROLE_PREFIX, ROLES);
 const MARK_KEYS = ownKeys(MARK_PREFIX, MARKS);
 
 const PERSON_KEYS = new Set([
-  ...'id removed name title unit reportsTo order layer roles marks attitude power weight notes fields'.split(' '),
+  ...'id removed name title unit reportsTo order layer roles marks attitude power interest weight notes fields'.split(
+    ' ',
+  ),
   ...[...ROLE_KEYS.known, ...MARK_KEYS.known].map(([, key]) => key),
 ]);
 const RELATION_KEYS = new Set('id removed kind from to direction strength note'.split(' '));
@@ -267,6 +270,7 @@ export function parsePerson(id: string, raw: RawFields, scale: AttitudeScaleId, 
     marks: reader.members('marks', MARK_KEYS, unknown),
     attitude: reader.number('attitude', (n) => values.includes(n)),
     power: reader.number('power', (n) => Number.isInteger(n) && n >= POWER_RANGE[0] && n <= POWER_RANGE[1]),
+    interest: reader.number('interest', (n) => Number.isInteger(n) && n >= INTEREST_RANGE[0] && n <= INTEREST_RANGE[1]),
     weight: reader.number('weight', (n) => n >= WEIGHT_RANGE[0] && n <= WEIGHT_RANGE[1]),
     notes: reader.text('notes', MAX_NOTES),
     fields: reader.texts('fields', FIELD_PREFIX),

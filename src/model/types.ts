@@ -2,7 +2,7 @@
  * The account map as plain data. Everything here is immutable by convention: functions return new values.
  * Words come from SPEC.md §1; the vocabulary of choices is in vocabulary.ts.
  */
-import type { AttitudeScaleId, Layer, Mark, RelationKind, Role } from './vocabulary.ts';
+import type { AttitudeScaleId, Layer, Mark, RelationKind, Role, ViewId } from './vocabulary.ts';
 
 export type PersonId = string;
 export type UnitId = string;
@@ -53,6 +53,8 @@ export interface Person {
   readonly attitude: number | null;
   /** 1-5, null = not judged. */
   readonly power: number | null;
+  /** How much the matter concerns them: 1-5, null = not judged. */
+  readonly interest: number | null;
   /** Decision weight in percent, 0-100; null = not judged. */
   readonly weight: number | null;
   readonly notes: string;
@@ -80,7 +82,6 @@ export interface Relation {
  */
 export type LayoutRecord = Readonly<Record<string, unknown>>;
 export type LayoutRecords = Readonly<Partial<Record<ViewId, LayoutRecord>>>;
-export type ViewId = 'fishbone' | 'power-map';
 
 export interface AccountMap {
   readonly name: string;

@@ -3,6 +3,10 @@
  * keyed by these ids.
  */
 
+/** The pictures of a map, in the order of the rail and of Alt+1, Alt+2, … */
+export const VIEWS = ['fishbone', 'power-map', 'org-chart', 'attitude-matrix', 'interest-matrix', 'network'] as const;
+export type ViewId = (typeof VIEWS)[number];
+
 export const LAYERS = ['decision', 'management', 'execution', 'outside'] as const;
 export type Layer = (typeof LAYERS)[number];
 
@@ -32,4 +36,5 @@ export function attitudeSign(scale: AttitudeScaleId, attitude: number | null): s
 
 export const HUE_COUNT = 16;
 export const POWER_RANGE = [1, 5] as const;
+export const INTEREST_RANGE = [1, 5] as const;
 export const WEIGHT_RANGE = [0, 100] as const;

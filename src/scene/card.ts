@@ -30,6 +30,8 @@ export interface CardContext {
   readonly language: Language;
   readonly density: Density;
   readonly hues: ReadonlyMap<string, number>;
+  /** Attitude and marks covered. */
+  readonly discreet: boolean;
   /** Power as weight of the outline: in the power map. */
   readonly showsPower: boolean;
 }

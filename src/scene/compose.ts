@@ -1,10 +1,13 @@
 /** Account map and placement become a finished page. */
 import type { FishbonePlacement, Placement } from '../layout/index.ts';
-import { RELATION_KINDS, unitHues, type AccountMap, type RelationKind } from '../model/index.ts';
+import { RELATION_KINDS, unitHues, type AccountMap, type RelationKind, type ViewId } from '../model/index.ts';
 import type { CardContext } from './card.ts';
 import { drawFishbone } from './fishbone.ts';
 import { legendBlock, MARGIN, TITLE_HEIGHT, titleBlock } from './furniture.ts';
 import { composeLegend } from './legend.ts';
+import { drawMatrix } from './matrix.ts';
+import { drawNetwork } from './network.ts';
+import { drawOrgChart } from './org-chart.ts';
 import { drawPowerMap } from './power-map.ts';
 import { shiftPlacement } from './shift.ts';
 import { FONT_FAMILY, themeOf } from './theme.ts';
@@ -16,6 +19,16 @@ const MAX_SCALE = 2.2;
 const NARROWEST_PAGE = 560;
 const BADGE_AIR = 10;
 
+/** Relation kinds that a view draws when nobody chose. */
+export const SHOWN_AT_FIRST: Readonly<Record<ViewId, readonly RelationKind[]>> = {
+  fishbone: [],
+  'power-map': RELATION_KINDS,
+  'org-chart': [],
+  'attitude-matrix': [],
+  'interest-matrix': [],
+  network: ['influence', 'personal'],
+};
+
 /**
  * The picture of a map in page units, with title and legend outside the drawing. The placement must be of this map;
  * people it does not know are left out. Pure: same input, same shapes.
@@ -23,10 +36,10 @@ const BADGE_AIR = 10;
 export function composeScene(
   map: AccountMap,
   placement: Placement,
-  { date, language, show, theme: themeName }: SceneOptions,
+  { date, discreet = false, language, show, theme: themeName }: SceneOptions,
 ): Scene {
   const theme = themeOf(themeName);
-  const shown = show ?? new Set<RelationKind>(placement.view === 'power-map' ? RELATION_KINDS : []);
+  const shown = show ?? new Set<RelationKind>(SHOWN_AT_FIRST[placement.view]);
   const width = Math.max(placement.width, NARROWEST_PAGE);
   const scale = Math.min(MAX_SCALE, Math.max(1, width / REFERENCE_WIDTH));
   const left = MARGIN + (width - placement.width) / 2;
@@ -38,6 +51,7 @@ export function composeScene(
     theme,
     language,
     density: placement.density,
+    discreet,
     hues: unitHues(map),
     showsPower: placement.view === 'power-map',
   };
@@ -67,16 +81,28 @@ function isCornerFree(
 }
 
 function drawItems(context: CardContext, placement: Placement, shown: ReadonlySet<RelationKind>): SceneItem[] {
-  return placement.view === 'fishbone'
-    ? drawFishbone(context, placement, shown)
-    : drawPowerMap(context, placement, shown);
+  switch (placement.view) {
+    case 'fishbone':
+      return drawFishbone(context, placement, shown);
+    case 'power-map':
+      return drawPowerMap(context, placement, shown);
+    case 'org-chart':
+      return drawOrgChart(context, placement);
+    case 'attitude-matrix':
+    case 'interest-matrix':
+      return drawMatrix(context, placement);
+    case 'network':
+      return drawNetwork(context, placement, shown);
+  }
 }
 
 /** A placement can be older than the map by an edit: what is gone is not drawn. */
 function onlyKnown(map: AccountMap, placement: Placement): Placement {
   const isKnown = (person: string) => map.people.has(person);
   const cards = placement.cards.filter((card) => isKnown(card.person));
-  if (placement.view === 'power-map')
+  if (placement.view === 'power-map' || placement.view === 'network')
     return { ...placement, cards, links: placement.links.filter((link) => isKnown(link.from) && isKnown(link.to)) };
-  return { ...placement, cards, captions: placement.captions.filter((caption) => map.units.has(caption.unit)) };
+  if (placement.view === 'fishbone')
+    return { ...placement, cards, captions: placement.captions.filter((caption) => map.units.has(caption.unit)) };
+  return { ...placement, cards };
 }

@@ -7,26 +7,53 @@ export function shiftPlacement(placement: Placement, by: Point): Placement {
   const point = <T extends Point>(at: T): T => ({ ...at, x: at.x + by.x, y: at.y + by.y });
   const rect = (at: Rect): Rect => point(at);
   const cards = placement.cards.map((card) => ({ ...card, rect: rect(card.rect) }));
-  if (placement.view === 'power-map') {
-    return {
-      ...placement,
-      cards,
-      bands: placement.bands.map((band) => ({ ...band, rect: rect(band.rect), label: rect(band.label) })),
-      links: placement.links.map((link) => ({ ...link, points: link.points.map(point) })),
-    };
+  const along = <T extends { readonly points: readonly Point[] }>(line: T): T => ({
+    ...line,
+    points: line.points.map(point),
+  });
+  switch (placement.view) {
+    case 'power-map': {
+      const bands = placement.bands.map((band) => ({ ...band, rect: rect(band.rect), label: rect(band.label) }));
+      return { ...placement, cards, bands, links: placement.links.map(along) };
+    }
+    case 'network':
+      return { ...placement, cards, links: placement.links.map(along) };
+    case 'org-chart':
+      return { ...placement, cards, lines: placement.lines.map(along) };
+    case 'attitude-matrix':
+    case 'interest-matrix':
+      return {
+        ...placement,
+        cards,
+        cells: placement.cells.map((cell) => ({
+          ...cell,
+          rect: rect(cell.rect),
+          title: cell.title && rect(cell.title),
+          rest: cell.rest && { ...cell.rest, rect: rect(cell.rest.rect) },
+        })),
+        axes: placement.axes.map((axis) => ({
+          ...axis,
+          from: point(axis.from),
+          to: point(axis.to),
+          ticks: axis.ticks.map((tick) => ({ ...tick, at: point(tick.at) })),
+        })),
+        leaders: placement.leaders.map((line) => ({ ...line, from: point(line.from), to: point(line.to) })),
+      };
+    case 'fishbone': {
+      const { bones, captions, head, joints, spine, tail, tints } = placement;
+      return {
+        ...placement,
+        cards,
+        bones: bones.map(along),
+        captions: captions.map((caption) => ({ ...caption, rect: rect(caption.rect) })),
+        tints: tints.map((tint) => ({ ...tint, polygon: tint.polygon.map(point) })),
+        joints: joints.map((joint) => ({ ...joint, at: point(joint.at) })),
+        spine: { ...spine, from: point(spine.from), to: point(spine.to) },
+        tail: rect(tail),
+        head: { ...head, rect: rect(head.rect), title: rect(head.title) },
+      };
+    }
   }
-  const { bones, captions, head, joints, spine, tail, tints } = placement;
-  return {
-    ...placement,
-    cards,
-    bones: bones.map((bone) => ({ ...bone, points: bone.points.map(point) })),
-    captions: captions.map((caption) => ({ ...caption, rect: rect(caption.rect) })),
-    tints: tints.map((tint) => ({ ...tint, polygon: tint.polygon.map(point) })),
-    joints: joints.map((joint) => ({ ...joint, at: point(joint.at) })),
-    spine: { ...spine, from: point(spine.from), to: point(spine.to) },
-    tail: rect(tail),
-    head: { ...head, rect: rect(head.rect), title: rect(head.title) },
-  };
 }
 
 /** Scales shapes about their origin, then moves them. Path data may use only absolute commands without flags (no A). */

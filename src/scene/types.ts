@@ -55,7 +55,10 @@ export interface LinkItem {
   readonly to: PersonId;
   /** Corner points for hit-testing, page units. */
   readonly points: readonly { readonly x: number; readonly y: number }[];
+  /** At full strength; painters draw the whole item at `opacity`. */
   readonly shapes: readonly Shape[];
+  /** Weak influence on a large map steps back; drawn in full when one of its ends is hovered or selected. Absent = 1. */
+  readonly opacity?: number;
   readonly title: string;
 }
 
@@ -73,7 +76,7 @@ export interface BandItem {
   readonly shapes: readonly Shape[];
 }
 
-/** A department's pill. */
+/** A department's pill, or the chip of a folded one. */
 export interface CaptionItem {
   readonly kind: 'caption';
   readonly unit: UnitId;
@@ -85,7 +88,7 @@ export interface CaptionItem {
 /** Anything without a meaning of its own: tints, spine, tail, head, joints. */
 export interface PlainItem {
   readonly kind: 'plain';
-  readonly name: 'tint' | 'spine' | 'tail' | 'head' | 'joint';
+  readonly name: 'tint' | 'spine' | 'tail' | 'head' | 'joint' | 'cell' | 'axis' | 'leader';
   readonly shapes: readonly Shape[];
 }
 
@@ -125,8 +128,10 @@ export interface Scene {
 export interface SceneOptions {
   readonly theme: ThemeName;
   readonly language: Language;
-  /** Relation kinds to draw. Default in the power map: all; over the fishbone: none. */
+  /** Relation kinds to draw. Default: SHOWN_AT_FIRST of the view. */
   readonly show?: ReadonlySet<RelationKind>;
+  /** Covers attitude and marks everywhere: cards, legend, titles, chips. Default false. */
+  readonly discreet?: boolean;
   /** Printed in the title block, e.g. `2026-11-22`; absent = no date (the scene knows no clock). */
   readonly date?: string;
 }

@@ -1,6 +1,6 @@
 /** The shared side of an open map: the socket to the server, and the colleagues who are there. */
 import type * as Y from 'yjs';
-import type { ViewId } from '../model/index.ts';
+import { VIEWS, type ViewId } from '../model/index.ts';
 import {
   connectMap,
   createPresence,
@@ -134,7 +134,7 @@ export class Live {
       color,
       cursor,
       selection,
-      view: view === 'fishbone' || view === 'power-map' ? view : null,
+      view: VIEWS.find((known) => known === view) ?? null,
     }));
   }
 }

@@ -4,9 +4,9 @@
  */
 import type { LayoutOptions, Placement } from '../layout/index.ts';
 import type { AccountMap, RelationKind, ViewId } from '../model/index.ts';
-import { RELATION_KINDS } from '../model/index.ts';
+import { VIEWS } from '../model/index.ts';
 import type { Scene } from '../scene/index.ts';
-import { composeScene } from '../scene/index.ts';
+import { composeScene, SHOWN_AT_FIRST } from '../scene/index.ts';
 import type { App } from './app.svelte.ts';
 import { createLayouts, type Layouts } from './layouts.ts';
 import { prunePlacement } from './prune-placement.ts';
@@ -17,20 +17,17 @@ interface Drawn {
   readonly placement: Placement;
 }
 
-const SHOWN_AT_FIRST: Readonly<Record<ViewId, readonly RelationKind[]>> = {
-  fishbone: [],
-  'power-map': RELATION_KINDS,
-};
+const mapViews = <T>(of: (view: ViewId) => T): Record<ViewId, T> =>
+  Object.fromEntries(VIEWS.map((view) => [view, of(view)])) as Record<ViewId, T>;
 
 export class Picture {
   #app: App;
   #map: () => AccountMap;
   #layouts: Layouts = createLayouts();
   #view: ViewId = $state('fishbone');
-  #show: Readonly<Record<ViewId, ReadonlySet<RelationKind>>> = $state.raw({
-    fishbone: new Set(SHOWN_AT_FIRST.fishbone),
-    'power-map': new Set(SHOWN_AT_FIRST['power-map']),
-  });
+  #show: Readonly<Record<ViewId, ReadonlySet<RelationKind>>> = $state.raw(
+    mapViews((view) => new Set(SHOWN_AT_FIRST[view])),
+  );
   #drawn: Drawn | null = $state.raw(null);
   #generation = 0;
   #busy = $state(false);

@@ -6,13 +6,20 @@ import type { AccountMap, PersonId, UnitId } from '../model/index.ts';
 export function prunePlacement(placement: Placement, map: AccountMap): Placement {
   const isHere = (person: PersonId) => map.people.has(person);
   const cards = placement.cards.filter((card) => isHere(card.person));
-  if (placement.view === 'power-map') {
+  if (placement.view === 'power-map' || placement.view === 'network') {
     const isDrawn = (id: string, kind: string, to: PersonId) =>
       kind === 'reports' ? map.people.get(to)?.reportsTo !== null : map.relations.has(id);
     const links = placement.links.filter(
       ({ id, kind, from, to }) => isHere(from) && isHere(to) && isDrawn(id, kind, to),
     );
     return { ...placement, cards, links };
+  }
+  if (placement.view === 'org-chart') {
+    const lines = placement.lines.filter((line) => line.people.every(isHere));
+    return { ...placement, cards, lines };
+  }
+  if (placement.view !== 'fishbone') {
+    return { ...placement, cards, leaders: placement.leaders.filter((leader) => isHere(leader.person)) };
   }
   const hasUnit = (unit: UnitId | null) => unit === null || map.units.has(unit);
   return {

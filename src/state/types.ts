@@ -1,6 +1,6 @@
 /** The words the screen speaks with: plain types shared by the classes of this folder and by canvas and ui. */
 import type { Arguments, MessageKey } from '../i18n/index.ts';
-import type { PersonId, RelationKind } from '../model/index.ts';
+import type { PersonId, RelationKind, ViewId } from '../model/index.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 export type EffectiveTheme = 'light' | 'dark';
@@ -68,7 +68,7 @@ export interface Peer {
   readonly color: string;
   /** Page units of the view they look at; null when the pointer is elsewhere. */
   readonly cursor: { readonly x: number; readonly y: number } | null;
-  readonly view: 'fishbone' | 'power-map' | null;
+  readonly view: ViewId | null;
   readonly selection: readonly string[];
 }
 

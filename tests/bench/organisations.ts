@@ -65,6 +65,7 @@ function toMap(people: readonly Row[], relations: readonly Row[]): AccountMap {
       layer: row['layer'] as Layer,
       attitude: row['attitude'] === '' ? null : Number(row['attitude']),
       power: Number(row['power']),
+      interest: Number(row['interest'] ?? 0) || null,
     };
   });
   const links = relations.map((row, i): Relation => ({

@@ -9,7 +9,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const MAY_IMPORT: Record<string, string[]> = {
   i18n: [],
   model: [],
-  layout: ['model', 'd3-force', 'd3-hierarchy'],
+  layout: ['model', 'analysis', 'd3-force'],
   analysis: ['model'],
   scene: ['model', 'layout', 'analysis', 'i18n'],
   export: ['scene', 'model', 'i18n'],

@@ -114,6 +114,7 @@ class Builder {
       marks,
       attitude: this.random() < 0.25 ? null : this.int(5) - 1,
       power: this.random() < 0.3 ? null : 1 + this.int(5),
+      interest: this.people.size % 4 === 3 ? null : 1 + ((this.people.size * 7) % 5),
       weight: null,
       notes: '',
       fields: {},

@@ -1,6 +1,11 @@
 /** Line icons in a 20 × 20 box, drawn with a 1.6 px round stroke in the colour of the text around them. */
 export const ICONS = {
   fishbone: 'M2 10h12M5 5l2.6 5L5 15M9.5 5l2.6 5-2.6 5M14 7.5c2 .4 3.3 1.3 4 2.5-.7 1.2-2 2.1-4 2.5z',
+  'org-chart':
+    'M7 2.5h6v4H7zM10 6.5v3.5M4 13.5V10h12v3.5M1.8 13.5h4.4v4H1.8zM13.8 13.5h4.4v4h-4.4zM10 10v3.5M7.8 13.5h4.4v4H7.8z',
+  'attitude-matrix': 'M3 3v14h14M8 3v14M13 3v14M3 7.5h14M3 12.5h14',
+  'interest-matrix': 'M3 3v14h14M10 3.5v13M3.5 10h13M13 6.5h2M6 13.5h1',
+  network: 'M5 6.5a2 2 0 1 0 0-.1M15 5a2 2 0 1 0 0-.1M10 15.5a2 2 0 1 0 0-.1M6.5 7l3 6.5M13.5 6.5l-3 7M7 6l6-1',
   'power-map': 'M3 4.5h14M3 10h14M3 15.5h14M8 3v3M13 8.5v3M6 14v3',
   undo: 'M4 8h8a4 4 0 0 1 0 8H8M4 8l3.5-3.5M4 8l3.5 3.5',
   redo: 'M16 8H8a4 4 0 0 0 0 8h4M16 8l-3.5-3.5M16 8l-3.5 3.5',

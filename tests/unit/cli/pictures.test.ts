@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseFile, toFileText } from '../../../src/model/index.ts';
+import { parseFile, toFileText, VIEWS } from '../../../src/model/index.ts';
 import { cliHere, example, workFolder } from './support.ts';
 
 const folder = workFolder();
@@ -73,12 +73,12 @@ describe('herringbone render', () => {
 });
 
 describe('herringbone tidy', () => {
-  it('stores the layout record of both views and changes nothing else', async () => {
+  it('stores the layout record of every view and changes nothing else', async () => {
     const output = folder.path('tidy.json');
     expect(await cliHere(['tidy', example('ceo-listens.en'), '-o', output])).toMatchObject({ code: 0, errors: [] });
     const before = JSON.parse(fileText(example('ceo-listens.en'))) as { layouts: object };
     const after = JSON.parse(folder.text('tidy.json')) as { layouts: object };
-    expect(Object.keys(after.layouts).sort()).toEqual(['fishbone', 'power-map']);
+    expect(Object.keys(after.layouts).sort()).toEqual([...VIEWS].sort());
     expect({ ...after, layouts: {} }).toEqual({ ...before, layouts: {} });
   });
 

@@ -212,7 +212,7 @@ describe('odd lists', () => {
 describe('adding to a map', () => {
   const somebody = (id: string, more: Partial<Person>): Person => ({
     ...{ id, name: id, title: '', unit: null, reportsTo: null, order: id, layer: 'execution', roles: [], marks: [] },
-    ...{ attitude: null, power: null, weight: null, notes: '', fields: {}, extra: {} },
+    ...{ attitude: null, power: null, interest: null, weight: null, notes: '', fields: {}, extra: {} },
     ...more,
   });
   const unit: Unit = { id: 'u1', name: 'Sales', parent: null, order: 'a', outside: false, hue: null, extra: {} };

@@ -20,6 +20,7 @@ describe('a person from unknown fields', () => {
         marks: [],
         attitude: null,
         power: null,
+        interest: null,
         weight: null,
         notes: '',
         fields: {},

@@ -14,6 +14,7 @@ const person = (id: string, reportsTo: string | null = null): Person => ({
   marks: [],
   attitude: null,
   power: null,
+  interest: null,
   weight: null,
   notes: '',
   fields: {},

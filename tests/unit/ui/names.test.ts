@@ -16,6 +16,7 @@ function person(id: string, fields: Partial<Person>): Person {
     marks: [],
     attitude: null,
     power: null,
+    interest: null,
     weight: null,
     notes: '',
     fields: {},
