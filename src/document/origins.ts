@@ -1,8 +1,11 @@
 /** Who caused a transaction. A closed list: anything else came over a wire or from a store. */
-export const ORIGINS = ['edit', 'import', 'layout', 'restore', 'load', 'undo'] as const;
+export const ORIGINS = ['edit', 'import', 'layout', 'restore', 'load', 'undo', 'keep'] as const;
 export type Origin = (typeof ORIGINS)[number];
 
-/** The origins that undo follows: what a person did here. 'load' fills an empty document, 'undo' is undo itself. */
+/**
+ * The origins that undo follows: what a person did here. 'load' fills an empty document, 'undo' is undo itself, and
+ * 'keep' notes where the layout put what the last step brought: it belongs to that step.
+ */
 export const LOCAL_ORIGINS = ['edit', 'import', 'layout', 'restore'] as const satisfies readonly Origin[];
 
 /** True for what a person did on this device, which undo may take back. */

@@ -42,7 +42,12 @@ export function createUndo(doc: Y.Doc): Undo {
   const past: Step[] = [];
   const future: Step[] = [];
   const listeners = new Set<() => void>();
-  const recorder = recordSteps(doc, (step) => {
+  const recorder = recordSteps(doc, (step, origin) => {
+    if (origin === 'keep') {
+      const last = past.pop();
+      if (last) past.push([...last, ...step]);
+      return;
+    }
     past.push(step);
     if (past.length > MAX_STEPS) past.shift();
     future.length = 0;
@@ -85,23 +90,23 @@ export function createUndo(doc: Y.Doc): Undo {
   };
 }
 
-/** Calls `onStep` after each local transaction that changed something, with what it changed. */
-function recordSteps(doc: Y.Doc, onStep: (step: Step) => void): { stop(): void } {
+/** Calls `onStep` after each transaction of ours that changed something, with what it changed. */
+function recordSteps(doc: Y.Doc, onStep: (step: Step, origin: unknown) => void): { stop(): void } {
   let changes: KeyChange[] = [];
   const stops = ROOTS.flatMap((root) => {
     const map = rootOf(doc, root);
     if (!map) return [];
     const observe = (events: readonly unknown[], transaction: Y.Transaction) => {
-      if (!isLocalOrigin(transaction.origin)) return;
+      if (!isLocalOrigin(transaction.origin) && transaction.origin !== 'keep') return;
       for (const event of events) if (event instanceof Y.YMapEvent) changes.push(...changesOf(root, map, event));
     };
     map.observeDeep(observe);
     return [() => map.unobserveDeep(observe)];
   });
-  const settle = () => {
+  const settle = (transaction: Y.Transaction) => {
     const step = changes;
     changes = [];
-    if (step.length > 0) onStep(step);
+    if (step.length > 0) onStep(step, transaction.origin);
   };
   doc.on('afterTransaction', settle);
   return {

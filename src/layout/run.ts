@@ -13,30 +13,52 @@ export interface LayoutRunner {
   destroy(): void;
 }
 
-/** `createWorker` makes the worker of worker.ts, on first need; without it everything runs at once. */
-export function createLayoutRunner(createWorker?: () => Worker): LayoutRunner {
+/**
+ * `createWorker` makes the worker of worker.ts, on first need; without it everything runs at once. A worker that is
+ * idle is used again; one that works on what nobody wants any more is ended. `atOncePeople`: up to how many people a
+ * layout runs here.
+ */
+export function createLayoutRunner(
+  createWorker?: () => Worker,
+  { atOncePeople = AT_ONCE_PEOPLE }: { readonly atOncePeople?: number } = {},
+): LayoutRunner {
   let generation = 0;
   let isBroken = createWorker === undefined;
+  let worker: Worker | null = null;
   /** Ends the layout under way, whose answer nobody wants any more. */
   let cancel = () => {};
+
+  const dropWorker = () => {
+    worker?.terminate();
+    worker = null;
+  };
 
   const inWorker = (request: LayoutRequest): Promise<Placement | null> =>
     new Promise((resolve) => {
       cancel();
-      const worker = createWorker!();
+      const listening = new AbortController();
       const finish = (placement: Placement | null) => {
-        worker.terminate();
+        listening.abort();
+        cancel = () => {};
         resolve(placement);
       };
       const atOnce = () => {
         isBroken = true;
+        dropWorker();
         finish(layoutView(request.view, request.map, request.options));
       };
-      cancel = () => finish(null);
-      worker.addEventListener('error', atOnce);
-      worker.addEventListener('messageerror', atOnce);
-      worker.addEventListener('message', ({ data }: MessageEvent<LayoutAnswer>) =>
-        'error' in data ? atOnce() : finish(data.placement),
+      cancel = () => {
+        dropWorker();
+        finish(null);
+      };
+      worker ??= createWorker!();
+      const { signal } = listening;
+      worker.addEventListener('error', atOnce, { signal });
+      worker.addEventListener('messageerror', atOnce, { signal });
+      worker.addEventListener(
+        'message',
+        ({ data }: MessageEvent<LayoutAnswer>) => ('error' in data ? atOnce() : finish(data.placement)),
+        { signal },
       );
       worker.postMessage(request);
     });
@@ -44,15 +66,17 @@ export function createLayoutRunner(createWorker?: () => Worker): LayoutRunner {
   return {
     async run(view, map, options = {}) {
       const mine = ++generation;
-      const placement =
-        isBroken || map.people.size <= AT_ONCE_PEOPLE
-          ? layoutView(view, map, options)
-          : await inWorker({ generation: mine, view, map, options });
+      if (isBroken || map.people.size <= atOncePeople) {
+        cancel();
+        return layoutView(view, map, options);
+      }
+      const placement = await inWorker({ generation: mine, view, map, options });
       return mine === generation ? placement : null;
     },
     destroy() {
       generation++;
       cancel();
+      dropWorker();
     },
   };
 }

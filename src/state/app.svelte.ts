@@ -13,6 +13,7 @@ export class App {
   #stored = new SvelteMap<string, string>();
   #route: Route = $state.raw({ page: 'library' });
   #notices: readonly Notice[] = $state.raw([]);
+  #discreet = $state(false);
   #noticeId = 0;
   #timers = new Set<ReturnType<typeof setTimeout>>();
   #subscribeToDark: () => void;
@@ -72,6 +73,14 @@ export class App {
   }
   set userColor(color: string) {
     this.#keep('userColor', color);
+  }
+
+  /** Attitude and marks are covered on this screen. Never stored: a map opens as it is. */
+  get discreet(): boolean {
+    return this.#discreet;
+  }
+  toggleDiscreet(): void {
+    this.#discreet = !this.#discreet;
   }
 
   get route(): Route {

@@ -8,9 +8,11 @@ export interface Layouts {
   destroy(): void;
 }
 
-export function createLayouts(): Layouts {
+/** `aside`: never here, always in the worker: for what nobody waits for. */
+export function createLayouts({ aside = false }: { readonly aside?: boolean } = {}): Layouts {
   const runner = createLayoutRunner(
     () => new Worker(new URL('../layout/worker.ts', import.meta.url), { type: 'module' }),
+    aside ? { atOncePeople: 0 } : {},
   );
   return {
     run: (map, view, options) => runner.run(view, map, options),

@@ -10,6 +10,8 @@ import type { App } from './app.svelte.ts';
 export interface ExportLook {
   readonly theme?: ThemeName;
   readonly language?: Language;
+  /** Without attitude and marks. */
+  readonly discreet?: boolean;
 }
 
 /** What an export needs of the open map. */
@@ -72,13 +74,14 @@ export class MapFiles {
     downloadBlob(new Blob([text], { type: 'application/json' }), this.#fileName('.herringbone.json'));
   }
 
-  #scene({ theme, language }: ExportLook): Scene | null {
+  #scene({ discreet, theme, language }: ExportLook): Scene | null {
     const placement = this.#source.placement();
     if (!placement) return null;
     return composeScene(this.#source.map(), placement, {
       theme: theme ?? this.#app.theme,
       language: language ?? this.#app.language,
       show: this.#source.show(),
+      discreet: discreet ?? this.#app.discreet,
       date: today(),
     });
   }

@@ -13,7 +13,7 @@ import {
   type Undo,
   type UndoResult,
 } from '../document/index.ts';
-import type { Placement } from '../layout/index.ts';
+import type { Density, HandMove, MatrixValues, Placement, Point } from '../layout/index.ts';
 import type {
   AccountMap,
   Dropped,
@@ -22,10 +22,12 @@ import type {
   RelationKind,
   Result,
   Unit,
+  UnitId,
   ViewId,
 } from '../model/index.ts';
 import type { Scene } from '../scene/index.ts';
 import type { App } from './app.svelte.ts';
+import { Arrangement, type TidyOptions } from './arrangement.svelte.ts';
 import { bindCommands, type CommandRunner, type MapCommands } from './commands.ts';
 import { MapFiles, type ExportLook } from './map-files.ts';
 import { Picture } from './picture.svelte.ts';
@@ -54,6 +56,7 @@ export class OpenMap {
   #undo: Undo;
   #session: Session;
   #picture: Picture;
+  #arrangement: Arrangement;
   #selection: Selection;
   #files: MapFiles;
   #note: ShelfNote;
@@ -63,6 +66,7 @@ export class OpenMap {
   #dialog: Dialog | null = $state(null);
   #relationDraft: RelationDraft | null = $state.raw(null);
   #inspections = $state(0);
+  #presenting = $state(false);
   #undoSteps = $state.raw({ canUndo: false, canRedo: false });
   #gestureDepth = 0;
   #isDestroyed = false;
@@ -74,6 +78,13 @@ export class OpenMap {
     this.#read = this.#reader.current();
     this.#undo = createUndo(this.doc);
     this.#picture = new Picture(app, () => this.map);
+    this.#arrangement = new Arrangement({
+      doc: this.doc,
+      map: () => this.map,
+      readOnly: () => this.readOnly,
+      picture: this.#picture,
+      refuse: () => this.#refuse(),
+    });
     this.#selection = new Selection(() => this.map);
     this.commands = bindCommands(this.doc, this.#run);
     this.#files = new MapFiles(app, {
@@ -123,6 +134,7 @@ export class OpenMap {
     return this.#picture.view;
   }
   setView(view: ViewId): void {
+    this.#arrangement.forgetOffer();
     this.#picture.setView(view);
     this.#session.sendView(view);
   }
@@ -141,13 +153,61 @@ export class OpenMap {
     return this.#picture.scene;
   }
   get busy(): boolean {
-    return this.#picture.busy;
+    return this.#picture.busy || this.#arrangement.tidying;
   }
 
-  /** Arranges the present view afresh and keeps the choices made. */
-  async tidy(): Promise<void> {
-    const placement = await this.#picture.refresh({ mode: 'tidy' });
-    if (placement && !this.readOnly && !this.#isDestroyed) setLayoutRecord(this.doc, placement.view, placement.record);
+  /** The department that the fishbone shows as a fish of its own; null = all. */
+  get focus(): UnitId | null {
+    return this.#picture.focus;
+  }
+  setFocus(unit: UnitId | null): void {
+    this.#picture.setFocus(unit);
+  }
+  /** Full screen without chrome, for a room. */
+  get presenting(): boolean {
+    return this.#presenting;
+  }
+  set presenting(presenting: boolean) {
+    this.#presenting = presenting;
+  }
+
+  /** Arranges the present view (or one department in it) afresh, as one undo step. What hands placed stays unless released. */
+  tidy(options: TidyOptions = {}): Promise<void> {
+    return this.#arrangement.tidy(options);
+  }
+  /** A fresh layout would make the text more than 15 % larger. */
+  get tidyOffer(): boolean {
+    return this.#arrangement.tidyOffer;
+  }
+  dismissTidyOffer(): void {
+    this.#arrangement.dismissTidyOffer();
+  }
+  /** Something let go by hand, in page units of the placement; one undo step. False: the place means nothing. */
+  place(move: HandMove): boolean {
+    return this.#arrangement.place(move);
+  }
+  /** What a card takes on where it is let go; null outside a matrix. */
+  valuesAt(at: Point): MatrixValues | null {
+    return this.#arrangement.valuesAt(at);
+  }
+  isFolded(unit: UnitId): boolean {
+    return this.#arrangement.isFolded(unit);
+  }
+  toggleFold(unit: UnitId): void {
+    this.#arrangement.toggleFold(unit);
+  }
+  /** Card size chosen by hand for the present view; null = what fits. */
+  get density(): Density | null {
+    return this.#arrangement.choices.density ?? null;
+  }
+  setDensity(density: Density | null): void {
+    this.#arrangement.setDensity(density);
+  }
+  get headSide(): 'left' | 'right' {
+    return this.#arrangement.choices.head ?? 'right';
+  }
+  setHeadSide(side: 'left' | 'right'): void {
+    this.#arrangement.setHeadSide(side);
   }
 
   get selection(): ReadonlySet<string> {
@@ -206,13 +266,14 @@ export class OpenMap {
   /** Makes several commands one undo step. With the first own edit the choices behind the shown picture are kept. */
   gesture<T>(run: () => T): T {
     const outermost = this.#gestureDepth === 0;
-    const still = outermost ? this.#recordToKeep() : null;
+    const still = outermost ? this.#arrangement.recordToKeep() : null;
     this.#gestureDepth++;
     try {
       return gesture(this.doc, () => {
         const value = run();
         if (still && this.doc.transact((transaction) => transaction.changed.size > 0))
           setLayoutRecord(this.doc, still.view, still.record);
+        if (outermost) this.#arrangement.noteOwnEdit();
         return value;
       });
     } finally {
@@ -290,6 +351,7 @@ export class OpenMap {
     const { map, removed, schema } = this.#read;
     this.#app.library.keepUnkept(this.id, { map, removed, schema });
     this.#session.destroy();
+    this.#arrangement.destroy();
     this.#picture.destroy();
     this.#undo.destroy();
     this.#reader.destroy();
@@ -297,15 +359,19 @@ export class OpenMap {
   }
 
   #run: CommandRunner = <T>(command: () => Outcome<T>): Outcome<T> => {
-    const reason = this.readOnlyReason;
-    if (reason) {
-      this.#app.notify({ kind: 'error', text: this.#app.t(`notice.read-only.${reason}`) });
+    if (this.readOnly) {
+      this.#refuse();
       return { ok: false, reason: 'read-only' };
     }
     const outcome = this.gesture(command);
     if (!outcome.ok) this.#app.notify({ kind: 'error', text: this.#app.t(`notice.refused.${outcome.reason}`) });
     return outcome;
   };
+
+  #refuse(): void {
+    const reason = this.readOnlyReason ?? 'view-link';
+    this.#app.notify({ kind: 'error', text: this.#app.t(`notice.read-only.${reason}`) });
+  }
 
   #open(): void {
     if (this.#isDestroyed) return;
@@ -317,7 +383,7 @@ export class OpenMap {
   #takeChange(): void {
     this.#read = this.#reader.current();
     if (!this.#ready) return;
-    void this.#picture.refresh();
+    void this.#picture.refresh().then((placement) => this.#arrangement.settled(placement));
     this.#note.changed();
   }
 
@@ -329,17 +395,6 @@ export class OpenMap {
 
   #countSteps(): void {
     this.#undoSteps = { canUndo: this.#undo.canUndo, canRedo: this.#undo.canRedo };
-  }
-
-  /**
-   * The record of what is shown, when the document has none for this view yet. Written on opening it would be a change
-   * nobody made; written with the first edit it keeps everything else where it was.
-   */
-  #recordToKeep(): Pick<Placement, 'view' | 'record'> | null {
-    const { view, placement, isCurrent } = this.#picture;
-    if (!isCurrent || !placement || this.map.people.size === 0) return null;
-    const known = Object.keys(this.map.layouts[view] ?? {}).length > 0;
-    return known ? null : { view, record: placement.record };
   }
 
   #say(result: UndoResult): void {

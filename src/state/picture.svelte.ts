@@ -3,7 +3,7 @@
  * generation), keeps the last good picture meanwhile, and composes the scene from what is newest of both.
  */
 import type { LayoutOptions, Placement } from '../layout/index.ts';
-import type { AccountMap, RelationKind, ViewId } from '../model/index.ts';
+import type { AccountMap, RelationKind, UnitId, ViewId } from '../model/index.ts';
 import { VIEWS } from '../model/index.ts';
 import type { Scene } from '../scene/index.ts';
 import { composeScene, SHOWN_AT_FIRST } from '../scene/index.ts';
@@ -29,6 +29,7 @@ export class Picture {
     mapViews((view) => new Set(SHOWN_AT_FIRST[view])),
   );
   #drawn: Drawn | null = $state.raw(null);
+  #focus: UnitId | null = $state(null);
   #generation = 0;
   #busy = $state(false);
   /** The last picture of each view: going back to it shows at once when the map is still the same. */
@@ -43,8 +44,8 @@ export class Picture {
   #scene: Scene | null = $derived.by(() => {
     const placement = this.#placement;
     if (!placement) return null;
-    const { language, theme } = this.#app;
-    return composeScene(this.#map(), placement, { language, theme, show: this.#show[placement.view] });
+    const { discreet, language, theme } = this.#app;
+    return composeScene(this.#map(), placement, { discreet, language, theme, show: this.#show[placement.view] });
   });
 
   constructor(app: App, map: () => AccountMap) {
@@ -84,6 +85,17 @@ export class Picture {
     } else void this.refresh();
   }
 
+  /** The department that the fishbone shows as a fish of its own; null = all, also once it is gone. */
+  get focus(): UnitId | null {
+    return this.#focus !== null && this.#map().units.has(this.#focus) ? this.#focus : null;
+  }
+  setFocus(unit: UnitId | null): void {
+    if (unit === this.#focus) return;
+    this.#focus = unit;
+    this.#last.delete('fishbone');
+    if (this.#view === 'fishbone') void this.refresh();
+  }
+
   toggleKind(kind: RelationKind): void {
     const kinds = new Set(this.#show[this.#view]);
     if (!kinds.delete(kind)) kinds.add(kind);
@@ -100,7 +112,8 @@ export class Picture {
     const view = this.#view;
     this.#busy = true;
     try {
-      const outcome = this.#layouts.run(map, view, options);
+      const focus = view === 'fishbone' ? this.focus : null;
+      const outcome = this.#layouts.run(map, view, focus === null ? options : { ...options, focus });
       const placement = outcome instanceof Promise ? await outcome : outcome;
       if (generation !== this.#generation || placement === null) return null;
       this.#drawn = { map, placement };
@@ -108,12 +121,17 @@ export class Picture {
       return placement;
     } catch (error) {
       if (generation !== this.#generation) return null;
-      console.error(error);
-      this.#app.notify({ kind: 'error', text: this.#app.t('notice.layout.failed') });
+      this.fail(error);
       return null;
     } finally {
       if (generation === this.#generation) this.#busy = false;
     }
+  }
+
+  /** A layout failed: the old picture stays, and people are told. */
+  fail(error: unknown): void {
+    console.error(error);
+    this.#app.notify({ kind: 'error', text: this.#app.t('notice.layout.failed') });
   }
 
   destroy(): void {

@@ -24,3 +24,30 @@ export function setLayoutRecord(doc: Y.Doc, view: ViewId, record: LayoutRecord):
     'layout',
   );
 }
+
+/**
+ * Writes single entries of a view's layout record; null takes an entry away. Origin 'layout' is an undo step of its own
+ * (something placed by hand); 'keep' belongs to the step before (what the layout chose for a new person).
+ */
+export function patchLayoutRecord(
+  doc: Y.Doc,
+  view: ViewId,
+  patch: Readonly<Record<string, unknown>>,
+  origin: 'layout' | 'keep' = 'layout',
+): Outcome {
+  return command(
+    doc,
+    () => {
+      const layout = rootOf(doc, 'layout');
+      if (!layout) return DONE;
+      for (const [entry, value] of Object.entries(patch)) {
+        const key = `${view}/${entry}`;
+        if (value === null) {
+          if (layout.has(key)) layout.delete(key);
+        } else if (isSafeKey(entry) && value !== undefined) put(layout, key, value);
+      }
+      return DONE;
+    },
+    origin,
+  );
+}

@@ -7,6 +7,7 @@ import {
   editPerson,
   fillDoc,
   gesture,
+  patchLayoutRecord,
   readMap,
   removePeople,
   restorePerson,
@@ -20,6 +21,31 @@ import { colleagueOf, exchange, smallDoc } from '../../support/document-world.ts
 const person = (doc: ReturnType<typeof smallDoc>, id: string) => readMap(doc).map.people.get(id);
 
 describe('undo', () => {
+  it('[D19] takes the place that the layout chose back together with the edit that asked for it', () => {
+    const doc = smallDoc();
+    patchLayoutRecord(doc, 'power-map', { a: { column: 1 }, c: { column: 2 } });
+    const undo = createUndo(doc);
+    patchLayoutRecord(doc, 'power-map', { c: { column: 9 } }, 'keep');
+    expect(undo.canUndo).toBe(false);
+    editPerson(doc, 'c', { layer: 'decision' });
+    patchLayoutRecord(doc, 'power-map', { c: { column: 5 } }, 'keep');
+    undo.undo();
+    expect(readMap(doc).map.layouts['power-map']).toEqual({ a: { column: 1 }, c: { column: 9 } });
+    undo.redo();
+    expect(readMap(doc).map.layouts['power-map']).toEqual({ a: { column: 1 }, c: { column: 5 } });
+    expect(person(doc, 'c')?.layer).toBe('decision');
+  });
+
+  it('[D10] counts placing by hand as a step, and takes an entry away with null', () => {
+    const doc = smallDoc();
+    patchLayoutRecord(doc, 'fishbone', { a: { side: 'left' } });
+    const undo = createUndo(doc);
+    patchLayoutRecord(doc, 'fishbone', { a: null, b: { side: 'right' } });
+    expect(readMap(doc).map.layouts.fishbone).toEqual({ b: { side: 'right' } });
+    undo.undo();
+    expect(readMap(doc).map.layouts.fishbone).toEqual({ a: { side: 'left' } });
+  });
+
   it('[D10] takes back one gesture at a time, and does it again', () => {
     const doc = smallDoc();
     const undo = createUndo(doc);
