@@ -2,6 +2,7 @@
  * `npm run bench [name …]`: measures and prints; asserts nothing. Times are worth comparing within one run only.
  */
 import { benchBundle, benchStart } from './app.bench.ts';
+import { benchCanvas } from './canvas.bench.ts';
 import { benchFishbone } from './fishbone.bench.ts';
 import { benchPowerMap } from './power-map.bench.ts';
 
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   'power-map': benchPowerMap,
   bundle: benchBundle,
   start: benchStart,
+  canvas: benchCanvas,
 };
 
 const wanted = process.argv.slice(2);
