@@ -40,7 +40,13 @@ function itemToSvg(item: SceneItem): string {
       return group({ 'data-person': item.person, 'data-layer': item.layer }, shapes, item.title);
     case 'link':
       return group(
-        { 'data-relation': item.relation, 'data-from': item.from, 'data-to': item.to, 'data-kind': item.relationKind },
+        {
+          'data-relation': item.relation,
+          'data-from': item.from,
+          'data-to': item.to,
+          'data-kind': item.relationKind,
+          ...(item.opacity === undefined ? {} : { opacity: `${item.opacity}` }),
+        },
         shapes,
         item.title,
       );

@@ -16,30 +16,30 @@ export function attitudeBadge(
         type: 'circle',
         cx: x,
         cy: y,
-        r: r - 1,
+        r: num(r * 0.88),
         fill: theme.paper,
         stroke: theme.muted,
-        strokeWidth: 1.2,
-        dash: [2.4, 2.2],
+        strokeWidth: num(r * 0.15),
+        dash: [num(r * 0.3), num(r * 0.27)],
       },
     ];
   const fill = theme.attitudes[scale][`${attitude}`] ?? theme.muted;
   const isPrint = theme.name === 'print';
   const isHollow = isPrint && fill === '#ffffff';
   const stroke = isHollow ? theme.ink : theme.paper;
-  const strokeWidth = isHollow ? (attitude < 0 ? 2.2 : 1) : 1.5;
+  const strokeWidth = num(r * (isHollow ? (attitude < 0 ? 0.26 : 0.13) : 0.18));
   const body: Shape =
     attitude < 0
-      ? { type: 'path', d: octagon(x, y, r * 1.04), fill, stroke, strokeWidth }
+      ? { type: 'path', d: octagon(x, y, r), fill, stroke, strokeWidth }
       : { type: 'circle', cx: x, cy: y, r, fill, stroke, strokeWidth };
   const text = attitudeSign(scale, attitude);
-  const size = r * (text.length > 1 ? 1.1 : 1.24);
+  const size = num(r * (text.length > 1 ? 1.12 : 1.36));
   return [
     body,
     {
       type: 'text',
       x,
-      y: y + size * 0.36,
+      y: num(y + size * 0.36),
       text,
       size,
       weight: 700,
@@ -74,7 +74,7 @@ export function roleBadge(
   { size, x, y }: { x: number; y: number; size: number },
 ): Shape[] {
   const paint = role.startsWith('+') ? { fill: theme.paper, text: theme.ink } : theme.roles[role as Role];
-  const letter = size * 0.66;
+  const letter = num(size * (role.length > 1 ? 0.62 : 0.72));
   return [
     {
       type: 'rect',
@@ -82,15 +82,15 @@ export function roleBadge(
       y,
       width: size,
       height: size,
-      radius: size / 4,
+      radius: num(size / 4),
       fill: paint.fill,
       stroke: theme.paper,
-      strokeWidth: 1.2,
+      strokeWidth: num(size * 0.075),
     },
     {
       type: 'text',
-      x: x + size / 2,
-      y: y + size / 2 + letter * 0.36,
+      x: num(x + size / 2),
+      y: num(y + size / 2 + letter * 0.36),
       text: role,
       size: letter,
       weight: 700,
@@ -105,30 +105,39 @@ export function markBadge(theme: Theme, mark: Mark, { r, x, y }: { x: number; y:
   const { fill, sign } = theme.marks[mark];
   const outline = theme.name === 'print' ? theme.ink : theme.paper;
   const k = r / 8;
+  const edge = num(1.2 * k);
   const p = (dx: number, dy: number) => `${num(x + dx * k)} ${num(y + dy * k)}`;
   if (mark === 'kp') {
     return [
-      { type: 'circle', cx: x, cy: y, r, fill, stroke: outline, strokeWidth: 1.2 },
-      { type: 'circle', cx: num(x - 2.2 * k), cy: y, r: 2.3 * k, fill: 'none', stroke: sign, strokeWidth: 1.5 * k },
+      { type: 'circle', cx: x, cy: y, r, fill, stroke: outline, strokeWidth: edge },
+      {
+        type: 'circle',
+        cx: num(x - 2.2 * k),
+        cy: y,
+        r: num(2.3 * k),
+        fill: 'none',
+        stroke: sign,
+        strokeWidth: num(1.5 * k),
+      },
       {
         type: 'path',
         d: `M ${p(0.2, 0)} L ${p(5, 0)} M ${p(4.6, 0)} L ${p(4.6, 2.3)} M ${p(2.6, 0)} L ${p(2.6, 1.8)}`,
         fill: 'none',
         stroke: sign,
-        strokeWidth: 1.5 * k,
+        strokeWidth: num(1.5 * k),
         lineCap: 'round',
       },
     ];
   }
   if (mark === 'coach') {
     return [
-      { type: 'circle', cx: x, cy: y, r, fill, stroke: outline, strokeWidth: 1.2 },
+      { type: 'circle', cx: x, cy: y, r, fill, stroke: outline, strokeWidth: edge },
       {
         type: 'path',
         d: `M ${p(-3.4, 0.2)} L ${p(-1, 2.7)} L ${p(3.6, -2.5)}`,
         fill: 'none',
         stroke: sign,
-        strokeWidth: 1.9 * k,
+        strokeWidth: num(1.9 * k),
         lineCap: 'round',
       },
     ];
@@ -139,7 +148,7 @@ export function markBadge(theme: Theme, mark: Mark, { r, x, y }: { x: number; y:
       ? `M ${p(-3.4, -0.6)} L ${p(3.4, -0.6)}`
       : `M ${p(-2.2, -3.2)} L ${p(-2.2, 2.6)} M ${p(2.2, -3.2)} L ${p(2.2, 2.6)}`;
   return [
-    { type: 'path', d: shield, fill, stroke: outline, strokeWidth: 1.2 },
-    { type: 'path', d: bars, fill: 'none', stroke: sign, strokeWidth: 2.1 * k, lineCap: 'round' },
+    { type: 'path', d: shield, fill, stroke: outline, strokeWidth: edge },
+    { type: 'path', d: bars, fill: 'none', stroke: sign, strokeWidth: num(2.1 * k), lineCap: 'round' },
   ];
 }

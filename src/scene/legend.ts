@@ -1,89 +1,99 @@
-/** The legend: what occurs in the picture and only that. */
+/** The legend: what the picture shows and only that. */
 import { translate } from '../i18n/index.ts';
-import { ATTITUDE_SCALES, isUnknownSeat, MARKS, RELATION_KINDS, ROLES, type AccountMap } from '../model/index.ts';
+import { ATTITUDE_SCALES, MARKS, RELATION_KINDS, ROLES, type AccountMap, type RelationKind } from '../model/index.ts';
 import { attitudeBadge, markBadge, roleBadge } from './badges.ts';
-import { attitudeWord } from './card.ts';
 import { linkShapes } from './link.ts';
+import { attitudeWord } from './person-words.ts';
 import type { Theme } from './theme.ts';
-import type { Language, LegendEntry, SceneItem } from './types.ts';
+import type { Language, LegendEntry, SceneItem, Shape } from './types.ts';
 
 const MIDDLE = { x: 12, y: 9 };
+const BADGE = { ...MIDDLE, r: 8 };
+const UNKNOWN_SEAT = { type: 'rect', x: 1, y: 2, width: 22, height: 14, radius: 4 } as const;
 
-/** Entries in reading order: roles, attitudes, marks, relations, unknown seats. Signs are drawn in a 24 × 18 box. */
-export function composeLegend(
-  map: AccountMap,
-  items: readonly SceneItem[],
-  { language, theme }: { theme: Theme; language: Language },
-): LegendEntry[] {
-  const people = items.flatMap((item) => (item.kind === 'card' ? [map.people.get(item.person)!] : []));
-  const attitudes = new Set(people.map((person) => person.attitude));
-  const inScale: readonly number[] = ATTITUDE_SCALES[map.scale].values;
-  const others = [...attitudes]
-    .filter((value): value is number => value !== null && !inScale.includes(value))
-    .sort((a, b) => b - a);
-  const drawn = new Set(items.flatMap((item) => (item.kind === 'link' ? [item.relationKind] : [])));
-  const badge = { ...MIDDLE, r: 8 };
+interface LegendContext {
+  readonly theme: Theme;
+  readonly language: Language;
+}
+
+/** Entries in reading order: roles, attitudes, marks, seats, relations. Signs are drawn in a 24 × 18 box. */
+export function composeLegend(map: AccountMap, items: readonly SceneItem[], context: LegendContext): LegendEntry[] {
+  const drawn = keysOf(items);
+  return [...personEntries(map, drawn, context), ...linkEntries(context)].filter(({ key }) => drawn.has(key));
+}
+
+function keysOf(items: readonly SceneItem[]): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const item of items) {
+    if (item.kind === 'link') keys.add(item.opacity === undefined ? `relation:${item.relationKind}` : 'faint');
+    else if (item.kind === 'card' || item.kind === 'caption') for (const key of item.signs ?? []) keys.add(key);
+  }
+  return keys;
+}
+
+function personEntries(map: AccountMap, drawn: ReadonlySet<string>, { language, theme }: LegendContext): LegendEntry[] {
+  const seat = { ...UNKNOWN_SEAT, fill: theme.paper, stroke: theme.muted, strokeWidth: 1.2, dash: [4, 3] };
   return [
-    ...ROLES.filter((role) => people.some((person) => person.roles.includes(role))).map((role) => ({
+    ...ROLES.map((role) => ({
       key: `role:${role}`,
       label: translate(language, `role.${role}`),
       shapes: roleBadge(theme, role, { x: 4, y: 1, size: 16 }),
     })),
-    ...[...inScale, ...others]
-      .filter((value) => attitudes.has(value))
-      .map((value) => ({
-        key: `attitude:${value}`,
-        label: attitudeWord(language, map, value),
-        shapes: attitudeBadge(theme, map.scale, value, badge),
-      })),
-    ...(attitudes.has(null)
-      ? [
-          {
-            key: 'attitude:none',
-            label: translate(language, 'attitude.none'),
-            shapes: attitudeBadge(theme, map.scale, null, badge),
-          },
-        ]
-      : []),
-    ...MARKS.filter((mark) => people.some((person) => person.marks.includes(mark))).map((mark) => ({
+    ...attitudesOf(map, drawn).map((value) => ({
+      key: `attitude:${value ?? 'none'}`,
+      label: attitudeWord(language, map, value),
+      shapes: attitudeBadge(theme, map.scale, value, BADGE),
+    })),
+    ...MARKS.map((mark) => ({
       key: `mark:${mark}`,
       label: translate(language, `mark.${mark}`),
-      shapes: markBadge(theme, mark, badge),
+      shapes: markBadge(theme, mark, BADGE),
     })),
-    ...RELATION_KINDS.filter((kind) => drawn.has(kind)).map((kind) => ({
+    { key: 'seat:unknown', label: translate(language, 'seat.unknown'), shapes: [seat] },
+    { key: 'power', label: translate(language, 'scene.power'), shapes: powerSign(theme) },
+  ];
+}
+
+/** The scale's own values, then those of another scale that a map may hold, then not contacted. */
+function attitudesOf({ scale }: AccountMap, drawn: ReadonlySet<string>): (number | null)[] {
+  const values: readonly number[] = ATTITUDE_SCALES[scale].values;
+  const strange = [...drawn]
+    .flatMap((key) => (/^attitude:-?\d/.test(key) ? [Number(key.slice('attitude:'.length))] : []))
+    .filter((value) => !values.includes(value))
+    .sort((a, b) => b - a);
+  return [...values, ...strange, null];
+}
+
+/** A small light card beside a large dark one. */
+function powerSign({ paper, power }: Theme): Shape[] {
+  const outline = (value: number) => ({ stroke: power[value - 1]!.line, strokeWidth: power[value - 1]!.width });
+  return [
+    { type: 'rect', x: 0.5, y: 5, width: 8, height: 8, radius: 2, fill: paper, ...outline(2) },
+    { type: 'rect', x: 11, y: 2.5, width: 12, height: 13, radius: 3, fill: paper, ...outline(5) },
+  ];
+}
+
+function linkEntries({ language, theme }: LegendContext): LegendEntry[] {
+  const line = (kind: RelationKind, strength: 1 | 2) =>
+    linkShapes(theme, {
+      kind,
+      strength,
+      direction: 'forward',
+      points: [
+        { x: 0, y: 9 },
+        { x: 24, y: 9 },
+      ],
+    });
+  return [
+    ...RELATION_KINDS.map((kind) => ({
       key: `relation:${kind}`,
       label: translate(language, `relation.${kind}`),
-      shapes: linkShapes(theme, {
-        kind,
-        strength: 2,
-        direction: 'forward',
-        points: [
-          { x: 0, y: 9 },
-          { x: 24, y: 9 },
-        ],
-      }),
+      shapes: line(kind, 2),
     })),
-    ...(people.some(isUnknownSeat)
-      ? [
-          {
-            key: 'seat:unknown',
-            label: translate(language, 'seat.unknown'),
-            shapes: [
-              {
-                type: 'rect' as const,
-                x: 1,
-                y: 2,
-                width: 22,
-                height: 14,
-                radius: 4,
-                fill: theme.paper,
-                stroke: theme.muted,
-                strokeWidth: 1.2,
-                dash: [4, 3],
-              },
-            ],
-          },
-        ]
-      : []),
+    {
+      key: 'faint',
+      label: translate(language, 'scene.faint'),
+      shapes: line('influence', 1).map((shape) => ({ ...shape, opacity: 0.4 })),
+    },
   ];
 }

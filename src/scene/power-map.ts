@@ -4,13 +4,17 @@ import { textWidth, wrapText, type BandPlacement, type PowerMapPlacement } from 
 import type { RelationKind } from '../model/index.ts';
 import { drawCard, type CardContext } from './card.ts';
 import { drawLink } from './link.ts';
-import type { BandItem, SceneItem, Shape } from './types.ts';
+import type { BandItem, LinkItem, SceneItem, Shape } from './types.ts';
 
 const LABEL_SIZES = [19, 17, 15, 13, 11.5, 10.5, 9.5];
 /** At the left only: at the right the gutter before the first card is air enough. */
 const LABEL_INSET = 10;
 /** Reporting lies lowest, what people drew themselves on top. */
 const LINK_ORDER: readonly RelationKind[] = ['reports', 'dotted', 'personal', 'influence', 'conflict'];
+
+/** Above this many people weak influence steps back, so that the strong lines can be followed. */
+const CROWD = 60;
+const FAINT = 0.15;
 
 export function drawPowerMap(
   context: CardContext,
@@ -21,9 +25,13 @@ export function drawPowerMap(
     .filter((link) => show.has(link.kind))
     .sort((a, b) => LINK_ORDER.indexOf(a.kind) - LINK_ORDER.indexOf(b.kind));
   const size = labelSize(context, placement.bands);
+  const isCrowd = placement.cards.length > CROWD;
   return [
     ...placement.bands.map((band) => drawBand(context, band, size)),
-    ...links.map((link) => drawLink(context, link)),
+    ...links.map((link): LinkItem => {
+      const isFaint = isCrowd && link.kind === 'influence' && link.strength === 1;
+      return isFaint ? { ...drawLink(context, link), opacity: FAINT } : drawLink(context, link);
+    }),
     ...placement.cards.map((card) => drawCard(context, card)),
   ];
 }

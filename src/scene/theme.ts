@@ -17,6 +17,8 @@ export interface Theme {
   readonly hues: readonly string[];
   readonly bands: Readonly<Record<Layer, string>>;
   readonly relations: Readonly<Record<RelationKind, string>>;
+  /** A card's outline by power 1 to 5: darker and thicker. */
+  readonly power: readonly { readonly line: string; readonly width: number }[];
   readonly roles: Readonly<Record<Role, { readonly fill: string; readonly text: string }>>;
   readonly marks: Readonly<Record<Mark, { readonly fill: string; readonly sign: string }>>;
   readonly attitudes: Readonly<Record<AttitudeScaleId, Readonly<Record<string, string>>>>;
@@ -58,6 +60,13 @@ const light: Theme = {
   ],
   bands: { decision: '#fdf6e7', management: '#eaf2fd', execution: '#eef0f4', outside: '#f3eefb' },
   relations: { reports: '#98a2b3', dotted: '#98a2b3', influence: '#2563eb', personal: '#0f766e', conflict: '#d92d20' },
+  power: [
+    { line: '#d0d5dd', width: 1 },
+    { line: '#a8b1c0', width: 1.1 },
+    { line: '#7b879a', width: 1.4 },
+    { line: '#475467', width: 1.8 },
+    { line: '#101828', width: 2.4 },
+  ],
   roles: {
     A: { fill: '#101828', text: '#ffffff' },
     D: { fill: '#101828', text: '#ffffff' },
@@ -108,6 +117,13 @@ const dark: Theme = {
   ],
   bands: { decision: '#1b1a1e', management: '#101c33', execution: '#141b29', outside: '#1a1730' },
   relations: { reports: '#667892', dotted: '#667892', influence: '#6ea8fe', personal: '#2dd4bf', conflict: '#fb7185' },
+  power: [
+    { line: '#3a4a68', width: 1 },
+    { line: '#53647f', width: 1.1 },
+    { line: '#76869f', width: 1.4 },
+    { line: '#a9b5c9', width: 1.8 },
+    { line: '#f4f7fc', width: 2.4 },
+  ],
   roles: {
     A: { fill: '#e8edf6', text: '#101828' },
     D: { fill: '#e8edf6', text: '#101828' },

@@ -45,6 +45,8 @@ export interface CardItem {
   readonly shapes: readonly Shape[];
   /** The whole text for tooltip and screen reader: name, title, department, attitude, roles, marks. */
   readonly title: string;
+  /** Keys of the legend's entries that explain what is drawn here, e.g. `role:A`. */
+  readonly signs?: readonly string[];
 }
 
 export interface LinkItem {
@@ -83,6 +85,8 @@ export interface CaptionItem {
   readonly rect: Rect;
   readonly shapes: readonly Shape[];
   readonly title: string;
+  /** As on a card: a folded department shows its worst attitude. */
+  readonly signs?: readonly string[];
 }
 
 /** Anything without a meaning of its own: tints, spine, tail, head, joints. */
@@ -102,7 +106,7 @@ export interface Furniture {
 }
 
 export interface LegendEntry {
-  /** e.g. `role:A`, `attitude:3`, `mark:kp`, `relation:influence`, `seat:unknown`. */
+  /** e.g. `role:A`, `attitude:3`, `attitude:none`, `mark:kp`, `relation:influence`, `seat:unknown`, `power`, `faint`. */
   readonly key: string;
   readonly label: string;
   /** The sign drawn in a 24 × 18 box, origin top-left. */
@@ -134,4 +138,6 @@ export interface SceneOptions {
   readonly discreet?: boolean;
   /** Printed in the title block, e.g. `2026-11-22`; absent = no date (the scene knows no clock). */
   readonly date?: string;
+  /** Printed in the title block: who made the picture; absent or '' = nobody is named. */
+  readonly author?: string;
 }
