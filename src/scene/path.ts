@@ -16,8 +16,8 @@ const towards = (from: Point, to: Point, distance: number): Point => {
 };
 const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
 
-/** A line through the points with corners rounded by at most 14, less where a leg is short. */
-export function roundedLine(points: readonly Point[]): string {
+/** A line through the points with corners rounded by at most `radius`, less where a leg is short. */
+export function roundedLine(points: readonly Point[], radius = MAX_RADIUS): string {
   const [first, ...rest] = points;
   if (!first || rest.length === 0) return '';
   let d = `M ${at(first)}`;
@@ -27,8 +27,8 @@ export function roundedLine(points: readonly Point[]): string {
     if (!before) return;
     if (!after) d += ` L ${at(corner)}`;
     else {
-      const radius = Math.min(MAX_RADIUS, distance(before, corner) / 2, distance(corner, after) / 2);
-      d += ` L ${at(towards(corner, before, radius))} Q ${at(corner)} ${at(towards(corner, after, radius))}`;
+      const bend = Math.min(radius, distance(before, corner) / 2, distance(corner, after) / 2);
+      d += ` L ${at(towards(corner, before, bend))} Q ${at(corner)} ${at(towards(corner, after, bend))}`;
     }
   });
   return d;

@@ -1,0 +1,145 @@
+/** The forms a team can take under its boss. Every function returns a new block; nothing given is changed. */
+import type { PersonId } from '../../model/index.ts';
+import { Outline, packAcross, type Block, type Placed, type Side } from './block.ts';
+import type { Measures } from './measures.ts';
+
+/** Somebody without reports. */
+export function leafBlock({ card }: Measures, person: PersonId): Block {
+  const outline = new Outline();
+  outline.cover(0, -card.width / 2, card.width / 2);
+  return outline.finish({ kind: 'team', person, form: 'row', columns: 0, units: [] });
+}
+
+/**
+ * People without reports in columns, filled row by row so that one more moves nobody: pairs of columns with a spine
+ * between, an odd last one with its spine at the left. `columns` 0: each on their own, all in one row.
+ */
+export function stacksOf(measures: Measures, people: readonly PersonId[], columns: number): Block[] {
+  if (columns === 0) return people.map((person) => leafBlock(measures, person));
+  const wide = Math.min(columns, people.length);
+  const column = (index: number) => people.filter((_, i) => i % wide === index);
+  const stacks: Block[] = [];
+  for (let i = 0; i < wide; i += 2)
+    stacks.push(i + 1 < wide ? stack(measures, column(i), column(i + 1)) : stack(measures, [], column(i)));
+  return stacks;
+}
+
+function stack({ card, tick }: Measures, left: readonly PersonId[], right: readonly PersonId[]): Block {
+  const outline = new Outline();
+  const reach = tick + card.width;
+  for (let row = 0; row < Math.max(left.length, right.length); row++)
+    outline.cover(row, row < left.length ? -reach : 0, row < right.length ? reach : 0);
+  return outline.finish({ kind: 'columns', left, right });
+}
+
+/** Reports below each other, indented, in the order given. */
+export function listForm(measures: Measures, person: PersonId, reports: readonly Block[]): Block {
+  const { card, inset, tick } = measures;
+  const spine = inset - card.width / 2;
+  const outline = new Outline();
+  outline.cover(0, -card.width / 2, card.width / 2);
+  const units: Placed[] = [];
+  for (const block of reports) {
+    const row = outline.left.length;
+    const x = spine + tick - block.minLeft;
+    outline.add(block, x, row);
+    units.push({ block, x, row });
+  }
+  const last = units.at(-1);
+  for (let row = 1; last && row <= last.row; row++) outline.cover(row, spine, spine);
+  return outline.finish({ kind: 'team', person, form: 'list', columns: 1, units });
+}
+
+export interface Team {
+  readonly person: PersonId;
+  readonly measures: Measures;
+  readonly columns: number;
+  /** Reports without reports of their own, as stacks. */
+  readonly stacks: readonly Block[];
+}
+
+/** Everybody side by side, the boss above the middle. */
+export function rowForm({ columns, measures, person, stacks }: Team, teams: readonly Block[]): Block {
+  const { card } = measures;
+  const blocks = [...stacks, ...teams];
+  const places = packAcross(blocks, measures);
+  const middle = Math.floor((places[0]! + places.at(-1)!) / 2);
+  const outline = new Outline();
+  outline.cover(0, -card.width / 2, card.width / 2);
+  const units = blocks.map((block, i): Placed => ({ block, x: places[i]! - middle, row: 1 }));
+  for (const { block, row, x } of units) outline.add(block, x, row);
+  outline.cover(1, 0, 0);
+  return outline.finish({ kind: 'team', person, form: 'row', columns, units });
+}
+
+export type Shelf = Readonly<Record<Side, readonly Block[]>>;
+
+/**
+ * A trunk below the boss: first the stacks, then shelf by shelf the teams at its left and right; the two sides are
+ * independent, each shelf starts right below what stands above it on its side.
+ */
+export function shelvesForm({ columns, measures, person, stacks }: Team, shelves: readonly Shelf[]): Block {
+  const { card } = measures;
+  const outline = new Outline();
+  outline.cover(0, -card.width / 2, card.width / 2);
+  const { free, units } = stacksOnTrunk(measures, stacks, outline);
+  shelves.forEach((shelf, index) => {
+    for (const side of ['left', 'right'] as const) {
+      if (shelf[side].length === 0) continue;
+      const row = free[side];
+      for (const { block, x } of besideTrunk(measures, shelf[side], side)) {
+        units.push({ block, x, row, shelf: index, side });
+        free[side] = Math.max(free[side], row + block.rows);
+      }
+    }
+  });
+  for (const { block, row, x } of units) outline.add(block, x, row);
+  const end = units.reduce((row, unit) => Math.max(row, unit.row), 0);
+  for (let row = 1; row <= end; row++) outline.cover(row, 0, 0);
+  return outline.finish({ kind: 'team', person, form: 'shelves', columns, units });
+}
+
+/** Of an odd number the middle one takes the trunk for its spine. */
+function stacksOnTrunk(
+  measures: Measures,
+  stacks: readonly Block[],
+  outline: Outline,
+): { free: Record<Side, number>; units: Placed[] } {
+  const free = { left: 1, right: 1 };
+  const units: Placed[] = [];
+  const half = Math.floor(stacks.length / 2);
+  if (stacks.length % 2 === 1) {
+    const block = stacks[half]!;
+    units.push({ block, x: 0, row: 1 });
+    if (block.content.kind === 'columns') {
+      free.left += block.content.left.length;
+      free.right += block.content.right.length;
+    }
+  }
+  const sides = { left: stacks.slice(0, half), right: stacks.slice(stacks.length - half) };
+  const inner = units[0]?.block;
+  for (const side of ['left', 'right'] as const) {
+    const clear = inner ? measures.near + (side === 'left' ? -inner.minLeft : inner.minLeft + inner.width) : undefined;
+    for (const { block, x } of besideTrunk(measures, sides[side], side, clear)) {
+      units.push({ block, x, row: 1, side });
+      free[side] = Math.max(free[side], 1 + block.rows);
+    }
+  }
+  for (const { block, row, x } of units) outline.add(block, x, row);
+  return { free, units };
+}
+
+function besideTrunk(
+  measures: Measures,
+  blocks: readonly Block[],
+  side: Side,
+  clear = measures.gap / 2,
+): { block: Block; x: number }[] {
+  if (blocks.length === 0) return [];
+  const places = packAcross(blocks, measures);
+  const edge =
+    side === 'left'
+      ? -clear - Math.max(...blocks.map((block, i) => places[i]! + block.minLeft + block.width))
+      : clear - Math.min(...blocks.map((block, i) => places[i]! + block.minLeft));
+  return blocks.map((block, i) => ({ block, x: places[i]! + edge }));
+}
