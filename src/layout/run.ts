@@ -1,5 +1,6 @@
 /** Runs layouts without holding up the hand: small maps at once, large ones in a worker; late results are dropped. */
 import type { AccountMap, ViewId } from '../model/index.ts';
+import { applyPlacementDelta, mapDelta, NO_MAP, type KnownMap } from './delta.ts';
 import { layoutView } from './registry.ts';
 import type { LayoutOptions, Placement } from './types.ts';
 import type { LayoutAnswer, LayoutRequest } from './worker.ts';
@@ -8,75 +9,150 @@ import type { LayoutAnswer, LayoutRequest } from './worker.ts';
 const AT_ONCE_PEOPLE = 60;
 
 export interface LayoutRunner {
-  /** Null when a later call overtook this one. */
+  /** Null when a later call overtook this one. Rejects when the layout itself failed. */
   run(view: ViewId, map: AccountMap, options?: LayoutOptions): Promise<Placement | null>;
   destroy(): void;
 }
 
+interface Job {
+  readonly view: ViewId;
+  readonly map: AccountMap;
+  readonly options: LayoutOptions;
+  readonly resolve: (placement: Placement | null) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
 /**
- * `createWorker` makes the worker of worker.ts, on first need; without it everything runs at once. A worker that is
- * idle is used again; one that works on what nobody wants any more is ended. `atOncePeople`: up to how many people a
- * layout runs here.
+ * `createWorker` makes the worker of worker.ts, on first need; without it everything runs at once. `atOncePeople`: up
+ * to how many people a layout runs here.
  */
 export function createLayoutRunner(
   createWorker?: () => Worker,
   { atOncePeople = AT_ONCE_PEOPLE }: { readonly atOncePeople?: number } = {},
 ): LayoutRunner {
-  let generation = 0;
-  let isBroken = createWorker === undefined;
-  let worker: Worker | null = null;
-  /** Ends the layout under way, whose answer nobody wants any more. */
-  let cancel = () => {};
-
-  const dropWorker = () => {
-    worker?.terminate();
-    worker = null;
-  };
-
-  const inWorker = (request: LayoutRequest): Promise<Placement | null> =>
-    new Promise((resolve) => {
-      cancel();
-      const listening = new AbortController();
-      const finish = (placement: Placement | null) => {
-        listening.abort();
-        cancel = () => {};
-        resolve(placement);
-      };
-      const atOnce = () => {
-        isBroken = true;
-        dropWorker();
-        finish(layoutView(request.view, request.map, request.options));
-      };
-      cancel = () => {
-        dropWorker();
-        finish(null);
-      };
-      worker ??= createWorker!();
-      const { signal } = listening;
-      worker.addEventListener('error', atOnce, { signal });
-      worker.addEventListener('messageerror', atOnce, { signal });
-      worker.addEventListener(
-        'message',
-        ({ data }: MessageEvent<LayoutAnswer>) => ('error' in data ? atOnce() : finish(data.placement)),
-        { signal },
-      );
-      worker.postMessage(request);
-    });
-
+  const desk = createWorker ? new WorkerDesk(createWorker) : null;
   return {
-    async run(view, map, options = {}) {
-      const mine = ++generation;
-      if (isBroken || map.people.size <= atOncePeople) {
-        cancel();
-        return layoutView(view, map, options);
+    run(view, map, options = {}) {
+      if (!desk || desk.isBroken || map.people.size <= atOncePeople) {
+        desk?.cancel();
+        return new Promise((resolve, reject) => finishHere({ view, map, options, resolve, reject }));
       }
-      const placement = await inWorker({ generation: mine, view, map, options });
-      return mine === generation ? placement : null;
+      return new Promise((resolve, reject) => desk.take({ view, map, options, resolve, reject }));
     },
-    destroy() {
-      generation++;
-      cancel();
-      dropWorker();
-    },
+    destroy: () => desk?.end(),
   };
+}
+
+/** One worker and the job it works on. Only the newest other job waits; whoever was overtaken gets null. */
+class WorkerDesk {
+  /** The worker could not be had or failed: layouts run at once from now on. */
+  isBroken = false;
+  #createWorker: () => Worker;
+  #worker: Worker | null = null;
+  #running: Job | null = null;
+  #waiting: Job | null = null;
+  #generation = 0;
+  /** What the worker knows, so that only differences are sent. */
+  #known: KnownMap = NO_MAP;
+  #last = new Map<ViewId, Placement>();
+
+  constructor(createWorker: () => Worker) {
+    this.#createWorker = createWorker;
+  }
+
+  take(job: Job): void {
+    this.#waiting?.resolve(null);
+    this.#waiting = job;
+    if (!this.#running) return this.#next();
+    // A kept layout is done in a moment, and ending the worker would cost more; a fresh one may take seconds.
+    if (isFresh(this.#running)) {
+      this.#drop();
+      this.#next();
+    } else {
+      this.#running.resolve(null);
+    }
+  }
+
+  /** Nobody wants what is under way or waiting any more. */
+  cancel(): void {
+    this.#waiting?.resolve(null);
+    this.#waiting = null;
+    if (this.#running && isFresh(this.#running)) this.#drop();
+    else this.#running?.resolve(null);
+  }
+
+  end(): void {
+    this.cancel();
+    this.#drop();
+  }
+
+  #next(): void {
+    const job = this.#waiting;
+    this.#waiting = null;
+    if (!job) return;
+    this.#running = job;
+    try {
+      this.#worker ??= this.#hire();
+      const { delta, known } = mapDelta(this.#known, job.map, job.view);
+      this.#known = known;
+      const { options, view } = job;
+      const request: LayoutRequest = { generation: ++this.#generation, view, map: delta, options };
+      this.#worker.postMessage(request);
+    } catch {
+      this.#fail();
+    }
+  }
+
+  #hire(): Worker {
+    const worker = this.#createWorker();
+    worker.addEventListener('error', () => this.#fail());
+    worker.addEventListener('messageerror', () => this.#fail());
+    worker.addEventListener('message', ({ data }: MessageEvent<LayoutAnswer>) => {
+      if (worker !== this.#worker || data.generation !== this.#generation) return;
+      if ('error' in data) return this.#fail();
+      const job = this.#running!;
+      const placement = applyPlacementDelta(this.#last.get(job.view) ?? null, data.placement);
+      this.#last.set(job.view, placement);
+      this.#running = null;
+      // Overtaken jobs have been told already; telling twice does nothing.
+      job.resolve(placement);
+      this.#next();
+    });
+    return worker;
+  }
+
+  /** The worker is no use: what it was asked is done here, and everything after. */
+  #fail(): void {
+    this.isBroken = true;
+    const jobs = [this.#running, this.#waiting];
+    this.#running = this.#waiting = null;
+    this.#dismiss();
+    for (const job of jobs) if (job) finishHere(job);
+  }
+
+  /** Ends the worker in the middle of its work. */
+  #drop(): void {
+    this.#running?.resolve(null);
+    this.#running = null;
+    this.#dismiss();
+  }
+
+  #dismiss(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#known = NO_MAP;
+    this.#last.clear();
+  }
+}
+
+function finishHere({ map, options, reject, resolve, view }: Job): void {
+  try {
+    resolve(layoutView(view, map, options));
+  } catch (error) {
+    reject(error);
+  }
+}
+
+function isFresh({ map, options, view }: Job): boolean {
+  return options.mode === 'tidy' || Object.keys(map.layouts[view] ?? {}).length === 0;
 }

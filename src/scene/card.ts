@@ -2,6 +2,7 @@
 import { cutText, textWidth, type CardPlacement, type Density, type Rect } from '../layout/index.ts';
 import { isUnknownSeat, MARKS, ROLES, type AccountMap, type Person } from '../model/index.ts';
 import { attitudeBadge, markBadge, roleBadge } from './badges.ts';
+import { createMemo } from './memo.ts';
 import { round } from './path.ts';
 import { describePerson } from './person-words.ts';
 import { cleanText } from './text.ts';
@@ -29,8 +30,8 @@ interface CardType {
  * marks of one row never touch the badges of the next. Names begin below the badges.
  */
 const TYPE: Readonly<Record<Density, CardType>> = {
-  comfortable: { name: 14, nameY: 21, title: 11.5, titleY: 36, inset: 12, badge: 16, rise: 8, fall: 8 },
-  compact: { name: 13, nameY: 18.5, title: 10, titleY: 30.5, inset: 10, badge: 14, rise: 7, fall: 6.5 },
+  comfortable: { name: 14, nameY: 21.5, title: 11.5, titleY: 36.5, inset: 12, badge: 16, rise: 8.6, fall: 7.6 },
+  compact: { name: 13, nameY: 18.5, title: 10, titleY: 30.5, inset: 10, badge: 14, rise: 7.5, fall: 6 },
   dense: { name: 12, nameY: 16.3, title: 9, titleY: null, inset: 8, badge: 13, rise: 7.5, fall: null },
 };
 const MAX_ROLES = 3;
@@ -49,9 +50,21 @@ export interface CardContext {
   readonly showsPower: boolean;
 }
 
-/** Everything in the card is drawn at the placement's scale (default 1); its rect has that size already. */
+const drawn = createMemo<CardPlacement, CardItem>();
+
+/** The card as it was drawn before, while neither its place nor its person nor the look has changed. */
 export function drawCard(context: CardContext, placement: CardPlacement): CardItem {
-  const person = context.map.people.get(placement.person)!;
+  const { hues, map, ...look } = context;
+  const person = map.people.get(placement.person)!;
+  const { unit } = placement;
+  const department = unit === null ? null : [map.units.get(unit), hues.get(unit)];
+  const home = person.unit === null ? null : map.units.get(person.unit);
+  const parts = [person, home, map.scale, ...(department ?? []), ...Object.values(look)];
+  return drawn.of(placement, parts, () => drawCardAfresh(context, placement, person));
+}
+
+/** Everything in the card is drawn at the placement's scale (default 1); its rect has that size already. */
+function drawCardAfresh(context: CardContext, placement: CardPlacement, person: Person): CardItem {
   const type = scaled(TYPE[context.density], placement.scale ?? 1);
   return {
     kind: 'card',

@@ -4,6 +4,7 @@ import { textWidth, wrapText, type BandPlacement, type PowerMapPlacement } from 
 import type { RelationKind } from '../model/index.ts';
 import { drawCard, type CardContext } from './card.ts';
 import { drawLink } from './link.ts';
+import { createMemo } from './memo.ts';
 import type { BandItem, LinkItem, SceneItem, Shape } from './types.ts';
 
 const LABEL_SIZES = [19, 17, 15, 13, 11.5, 10.5, 9.5];
@@ -15,6 +16,7 @@ const LINK_ORDER: readonly RelationKind[] = ['reports', 'dotted', 'personal', 'i
 /** Above this many people weak influence steps back, so that the strong lines can be followed. */
 const CROWD = 60;
 const FAINT = 0.15;
+const faint = createMemo<LinkItem, LinkItem>();
 
 export function drawPowerMap(
   context: CardContext,
@@ -30,7 +32,8 @@ export function drawPowerMap(
     ...placement.bands.map((band) => drawBand(context, band, size)),
     ...links.map((link): LinkItem => {
       const isFaint = isCrowd && link.kind === 'influence' && link.strength === 1;
-      return isFaint ? { ...drawLink(context, link), opacity: FAINT } : drawLink(context, link);
+      const item = drawLink(context, link);
+      return isFaint ? faint.of(item, [], () => ({ ...item, opacity: FAINT })) : item;
     }),
     ...placement.cards.map((card) => drawCard(context, card)),
   ];

@@ -1,16 +1,22 @@
 /** Moves what was placed on the drawing to where the drawing stands on the page. */
-import type { Placement, Point, Rect } from '../layout/index.ts';
+import type { CardPlacement, Placement, Point, Rect } from '../layout/index.ts';
+import { createMemo } from './memo.ts';
 import { round } from './path.ts';
 import type { Shape } from './types.ts';
+
+/** Shifted by the same as before: the same objects, so that what is drawn of them is kept as well. */
+const shiftedCards = createMemo<CardPlacement, CardPlacement>();
+const shiftedLines = createMemo<object, object>();
 
 export function shiftPlacement(placement: Placement, by: Point): Placement {
   const point = <T extends Point>(at: T): T => ({ ...at, x: at.x + by.x, y: at.y + by.y });
   const rect = (at: Rect): Rect => point(at);
-  const cards = placement.cards.map((card) => ({ ...card, rect: rect(card.rect) }));
-  const along = <T extends { readonly points: readonly Point[] }>(line: T): T => ({
-    ...line,
-    points: line.points.map(point),
-  });
+  const offset = [by.x, by.y];
+  const cards = placement.cards.map((card) =>
+    shiftedCards.of(card, offset, () => ({ ...card, rect: rect(card.rect) })),
+  );
+  const along = <T extends { readonly points: readonly Point[] }>(line: T): T =>
+    shiftedLines.of(line, offset, () => ({ ...line, points: line.points.map(point) })) as T;
   switch (placement.view) {
     case 'power-map': {
       const bands = placement.bands.map((band) => ({ ...band, rect: rect(band.rect), label: rect(band.label) }));
@@ -40,7 +46,12 @@ export function shiftPlacement(placement: Placement, by: Point): Placement {
         leaders: placement.leaders.map((line) => ({ ...line, from: point(line.from), to: point(line.to) })),
       };
     case 'fishbone': {
-      const { bones, captions, head, joints, spine, tail, tints } = placement;
+      const { bones, captions, decks, head, joints, spine, tail, tints } = placement;
+      const ends = <T extends { readonly from: Point; readonly to: Point }>(line: T): T => ({
+        ...line,
+        from: point(line.from),
+        to: point(line.to),
+      });
       return {
         ...placement,
         cards,
@@ -48,8 +59,14 @@ export function shiftPlacement(placement: Placement, by: Point): Placement {
         captions: captions.map((caption) => ({ ...caption, rect: rect(caption.rect) })),
         tints: tints.map((tint) => ({ ...tint, polygon: tint.polygon.map(point) })),
         joints: joints.map((joint) => ({ ...joint, at: point(joint.at) })),
-        spine: { ...spine, from: point(spine.from), to: point(spine.to) },
+        spine: ends(spine),
         tail: rect(tail),
+        ...(decks && {
+          decks: {
+            trunk: ends(decks.trunk),
+            spines: decks.spines.map((one) => ({ ...ends(one), tail: rect(one.tail) })),
+          },
+        }),
         head: { ...head, rect: rect(head.rect), title: rect(head.title) },
       };
     }
