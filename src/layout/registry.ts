@@ -1,20 +1,20 @@
 /** The layouts people choose from; adding one is one folder and one line here. */
 import type { AccountMap, ViewId } from '../model/index.ts';
-import { layoutFishbone } from './fishbone/index.ts';
+import { layoutFishbone, placeInFishbone } from './fishbone/index.ts';
 import { layoutAttitudeMatrix, layoutInterestMatrix } from './matrix/index.ts';
-import { layoutNetwork } from './network/index.ts';
+import { layoutNetwork, placeInNetwork } from './network/index.ts';
 import { layoutOrgChart } from './org-chart/index.ts';
 import { PAGE_KEY, readPageChoices } from './page-choices.ts';
-import { layoutPowerMap } from './power-map/index.ts';
+import { layoutPowerMap, placeInPowerMap } from './power-map/index.ts';
 import type { Layout, LayoutOptions, Placement } from './types.ts';
 
 export const LAYOUTS: Readonly<Record<ViewId, Layout>> = {
-  fishbone: { view: 'fishbone', layout: layoutFishbone },
-  'power-map': { view: 'power-map', layout: layoutPowerMap },
+  fishbone: { view: 'fishbone', layout: layoutFishbone, place: placeInFishbone },
+  'power-map': { view: 'power-map', layout: layoutPowerMap, place: placeInPowerMap },
   'org-chart': { view: 'org-chart', layout: layoutOrgChart },
   'attitude-matrix': { view: 'attitude-matrix', layout: layoutAttitudeMatrix },
   'interest-matrix': { view: 'interest-matrix', layout: layoutInterestMatrix },
-  network: { view: 'network', layout: layoutNetwork },
+  network: { view: 'network', layout: layoutNetwork, place: placeInNetwork },
 };
 
 /** The placement of a map in a view, in page units. See each layout for what its options mean there. */

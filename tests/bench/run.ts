@@ -4,11 +4,13 @@
 import { benchBundle, benchStart } from './app.bench.ts';
 import { benchCanvas } from './canvas.bench.ts';
 import { benchFishbone } from './fishbone.bench.ts';
+import { benchNetwork } from './network.bench.ts';
 import { benchPowerMap } from './power-map.bench.ts';
 
 const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   fishbone: benchFishbone,
   'power-map': benchPowerMap,
+  network: benchNetwork,
   bundle: benchBundle,
   start: benchStart,
   canvas: benchCanvas,
