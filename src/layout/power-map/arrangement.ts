@@ -1,6 +1,6 @@
 /** Who stands in which slot while a search tries others, and what the lines of some people cost there. */
 import type { PersonId } from '../../model/index.ts';
-import type { Geometry, Slot, Slots } from './grid.ts';
+import { keyOf, type Geometry, type Slot, type Slots } from './grid.ts';
 import { edgesByPerson, type Edge } from './network.ts';
 
 /** Price of a column's length, in crossings, times the line's weight. */
@@ -123,8 +123,4 @@ export class Arrangement {
     }
     return count;
   }
-}
-
-export function keyOf(slot: Slot): string {
-  return `${slot.layer}/${slot.column}/${slot.row}`;
 }

@@ -3,13 +3,17 @@
  * own band, so "out of band" and "overlap" cannot happen. Columns and rows are indices; page units only in `Geometry`.
  */
 import { LAYERS, type AccountMap, type Layer, type Person, type PersonId } from '../../model/index.ts';
-import { CARD_SIZES, type Density, type Rect } from '../types.ts';
+import { CARD_SIZES, type Density, type Point, type Rect } from '../types.ts';
 
 export interface Slot {
   readonly layer: Layer;
   readonly column: number;
   /** Row within the band. */
   readonly row: number;
+}
+
+export function keyOf(slot: Slot): string {
+  return `${slot.layer}/${slot.column}/${slot.row}`;
 }
 
 export interface Grid {
@@ -119,6 +123,29 @@ export class Geometry {
   /** Middle of the gutter left of a column; `column` may be grid.columns for the last gutter. */
   gutter(column: number): number {
     return this.columnLeft(column) - this.gapX / 2;
+  }
+
+  /** The number of rows of a band that is this high: the inverse of what the constructor does. */
+  static rowsIn(bandHeight: number, density: Density): number {
+    const { gapY, pad } = SPACING[density];
+    return Math.max(1, Math.round((bandHeight - 2 * pad + gapY) / (CARD_SIZES[density].height + gapY)));
+  }
+
+  /** The slot whose middle is nearest to a point; null when the point is not in or right beside a band. */
+  nearestSlot({ x, y }: Point): Slot | null {
+    const band = this.bands.findIndex(
+      ({ rect }) => y >= rect.y - BAND_GAP / 2 && y <= rect.y + rect.height + BAND_GAP / 2,
+    );
+    if (band < 0 || x < 0 || x > this.width) return null;
+    const { layer, rows } = this.grid.bands[band]!;
+    const across = (x - this.columnLeft(0) - this.card.width / 2) / (this.card.width + this.gapX);
+    const down =
+      (y - this.rowTops[this.bands[band]!.firstRow]! - this.card.height / 2) / (this.card.height + this.gapY);
+    return {
+      layer,
+      column: Math.min(this.grid.columns - 1, Math.max(0, Math.round(across))),
+      row: Math.min(rows - 1, Math.max(0, Math.round(down))),
+    };
   }
 
   rect(slot: Slot): Rect {

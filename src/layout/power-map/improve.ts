@@ -3,9 +3,9 @@
  * swaps). No clock, no chance: people in id order, a budget in passes.
  */
 import type { PersonId } from '../../model/index.ts';
-import type { Geometry, Slot, Slots } from './grid.ts';
+import { keyOf, type Geometry, type Slot, type Slots } from './grid.ts';
 import { anneal } from './anneal.ts';
-import { Arrangement, keyOf, ROW_COST } from './arrangement.ts';
+import { Arrangement, ROW_COST } from './arrangement.ts';
 import type { Edge } from './network.ts';
 
 const WORTH_IT = 1e-6;

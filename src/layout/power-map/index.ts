@@ -4,9 +4,12 @@ import { densityFor, type CardPlacement, type LayoutOptions, type PowerMapPlacem
 import { chooseGrid, Geometry, peopleByLayer, type Grid, type Slots } from './grid.ts';
 import { improveSlots } from './improve.ts';
 import { edgesOf, type Edge } from './network.ts';
-import { keepSlots, readRecord, toRecord } from './record.ts';
+import { keepSlots } from './keep.ts';
+import { readRecord, toRecord } from './record.ts';
 import { routeLinks } from './route.ts';
 import { startSlots } from './start.ts';
+
+export { placeInPowerMap } from './place.ts';
 
 /**
  * Places everybody in the band of their layer, in page units; no card overlaps another and no line passes through one.
@@ -23,7 +26,8 @@ export function layoutPowerMap(map: AccountMap, options: LayoutOptions = {}): Po
     return { grid, slots: improveSlots(new Geometry(grid, density), startSlots(map, grid), edges) };
   };
   const { grid, slots } = remembered ? keepSlots(map, groups, edges, remembered) : choose();
-  return emit(map, { density, edges, geometry: new Geometry(grid, density), grid, slots });
+  const pinned = remembered?.pinned ?? new Set<PersonId>();
+  return emit(map, { density, edges, geometry: new Geometry(grid, density), grid, pinned, slots });
 }
 
 interface Arranged {
@@ -31,10 +35,11 @@ interface Arranged {
   readonly edges: readonly Edge[];
   readonly geometry: Geometry;
   readonly grid: Grid;
+  readonly pinned: ReadonlySet<PersonId>;
   readonly slots: Slots;
 }
 
-function emit(map: AccountMap, { density, edges, geometry, grid, slots }: Arranged): PowerMapPlacement {
+function emit(map: AccountMap, { density, edges, geometry, grid, pinned, slots }: Arranged): PowerMapPlacement {
   const leaders = leadersOf(map);
   const cards: CardPlacement[] = [...slots.keys()].sort().map((person) => {
     const { layer, unit } = map.people.get(person)!;
@@ -52,7 +57,7 @@ function emit(map: AccountMap, { density, edges, geometry, grid, slots }: Arrang
       label: { x: rect.x, y: rect.y, width: geometry.label, height: rect.height },
     })),
     links: routeLinks(geometry, slots, edges),
-    record: toRecord(grid, slots),
+    record: toRecord(grid, slots, pinned),
   };
 }
 
