@@ -85,6 +85,13 @@ export interface TintPlacement {
   readonly polygon: readonly Point[];
 }
 
+/** A thick line at its centre; thickness at the `to` end. */
+export interface SpinePlacement {
+  readonly from: Point;
+  readonly to: Point;
+  readonly thickness: number;
+}
+
 export interface FishbonePlacement {
   readonly view: 'fishbone';
   readonly width: number;
@@ -95,9 +102,17 @@ export interface FishbonePlacement {
   readonly captions: readonly CaptionPlacement[];
   readonly tints: readonly TintPlacement[];
   readonly joints: readonly { readonly unit: UnitId; readonly at: Point }[];
-  /** The spine from tail to head at its centre line; thickness at the head end. */
-  readonly spine: { readonly from: Point; readonly to: Point; readonly thickness: number };
+  /** From tail to head. The head is on the side of `to`: on the left of the page too. */
+  readonly spine: SpinePlacement;
   readonly tail: Rect;
+  /**
+   * Many small departments: several spines above each other, that a vertical trunk joins to the head. Then `spine` is
+   * the short piece from the trunk into the head, and `tail` the first deck's.
+   */
+  readonly decks?: {
+    readonly trunk: SpinePlacement;
+    readonly spines: readonly (SpinePlacement & { readonly tail: Rect })[];
+  };
   /** Bounding box of the head's shape; the account's name goes into `title` (lines at `titleSize` text size). */
   readonly head: {
     readonly rect: Rect;

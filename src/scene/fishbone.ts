@@ -1,20 +1,13 @@
 /** The fishbone: tints, spine, bones, joints, pills and head. */
-import {
-  cutText,
-  PILL_TEXT,
-  textWidth,
-  type FishbonePlacement,
-  type LinkPlacement,
-  type Point,
-  type Rect,
-} from '../layout/index.ts';
-import { metAndKnown, peopleByUnit, unitTree, type AccountMap, type RelationKind } from '../model/index.ts';
+import type { FishbonePlacement, LinkPlacement, Point, Rect } from '../layout/index.ts';
+import { peopleByUnit, unitTree, type AccountMap, type RelationKind } from '../model/index.ts';
+import { drawCaption } from './caption.ts';
 import { drawCard, type CardContext } from './card.ts';
+import { fishHead, skeleton } from './fish-body.ts';
 import { drawLink } from './link.ts';
 import { polygon, round, roundedLine } from './path.ts';
-import { cleanText } from './text.ts';
-import { hueDash, hueOf, type Theme } from './theme.ts';
-import type { BoneItem, CaptionItem, PlainItem, SceneItem, Shape } from './types.ts';
+import { hueDash, hueOf } from './theme.ts';
+import type { BoneItem, PlainItem, SceneItem } from './types.ts';
 
 const BONE_WIDTHS = [3.2, 2, 1.6];
 const RIB_WIDTH = 1.3;
@@ -32,14 +25,14 @@ export function drawFishbone(
   const bones = [...placement.bones].sort(
     (a, b) => Number(isThin(b.kind)) - Number(isThin(a.kind)) || b.depth - a.depth,
   );
+  const captionContext = { ...context, tree: unitTree(context.map), groups: peopleByUnit(context.map) };
   return [
     ...placement.tints.map((tint): PlainItem => ({
       kind: 'plain',
       name: 'tint',
       shapes: [{ type: 'path', d: polygon(tint.polygon), fill: hue(tint.unit), opacity: TINT_OPACITY }],
     })),
-    spine(theme, placement),
-    tail(theme, placement.tail),
+    ...skeleton(theme, placement),
     ...bones.map((bone): BoneItem => {
       const dash = isThin(bone.kind) || bone.unit === null ? undefined : hueDash(theme, hues.get(bone.unit));
       const stroke = isThin(bone.kind)
@@ -71,95 +64,11 @@ export function drawFishbone(
         { type: 'circle', cx: at.x, cy: at.y, r: 5.5, fill: theme.background, stroke: hue(unit), strokeWidth: 2.6 },
       ],
     })),
-    ...captions(context, placement),
-    head(theme, placement),
+    ...placement.captions.map((caption) => drawCaption(captionContext, caption)),
+    fishHead(theme, placement),
     ...overlay(context, placement, show),
     ...placement.cards.filter(({ person }) => context.map.people.has(person)).map((card) => drawCard(context, card)),
   ];
-}
-
-/** Tapers towards the tail. */
-function spine(theme: Theme, { spine: { from, thickness, to } }: FishbonePlacement): BoneItem {
-  const [thin, thick] = [thickness * 0.18, thickness / 2];
-  const outline = [
-    { x: from.x, y: from.y - thin },
-    { x: to.x + 6, y: to.y - thick },
-    { x: to.x + 6, y: to.y + thick },
-    { x: from.x, y: from.y + thin },
-  ];
-  return {
-    kind: 'bone',
-    bone: 'spine',
-    people: [],
-    shapes: [{ type: 'path', d: polygon(outline), fill: theme.spine }],
-  };
-}
-
-function tail(theme: Theme, { height, width, x, y }: Rect): PlainItem {
-  const middle = y + height / 2;
-  const p = (dx: number, py: number) => `${round(x + dx * width)} ${round(py)}`;
-  const d = `M ${p(1, middle - 2)} Q ${p(0.42, middle - height * 0.12)} ${p(0, y)} Q ${p(0.42, middle)} ${p(0, y + height)} Q ${p(0.42, middle + height * 0.12)} ${p(1, middle + 2)} Z`;
-  return { kind: 'plain', name: 'tail', shapes: [{ type: 'path', d, fill: theme.spine }] };
-}
-
-/** Concave at the gill, pointed at the nose, with the account's name. */
-function head(theme: Theme, { head: { rect, title, titleLines, titleSize } }: FishbonePlacement): PlainItem {
-  const { height, width, x, y } = rect;
-  const middle = y + height / 2;
-  const p = (px: number, py: number) => `${round(px)} ${round(py)}`;
-  const [shoulder, nose] = [x + width * 0.66, x + width * 0.9];
-  const d = `M ${p(x, y)} C ${p(shoulder, y)} ${p(nose, middle - height * 0.3)} ${p(x + width, middle)} C ${p(nose, middle + height * 0.3)} ${p(shoulder, y + height)} ${p(x, y + height)} Q ${p(x + 20, middle)} ${p(x, y)} Z`;
-  const lines = titleLines.map((line, i): Shape => ({
-    type: 'text',
-    x: title.x,
-    y: title.y + titleSize * (0.9 + i * 1.25),
-    text: cleanText(line),
-    size: titleSize,
-    weight: 700,
-    fill: theme.headText,
-  }));
-  return { kind: 'plain', name: 'head', shapes: [{ type: 'path', d, fill: theme.head }, ...lines] };
-}
-
-function captions({ hues, map, theme }: CardContext, placement: FishbonePlacement): CaptionItem[] {
-  const tree = unitTree(map);
-  const groups = peopleByUnit(map);
-  return placement.captions.map(({ depth, rect, unit }) => {
-    const { known, met } = metAndKnown(map, tree, unit, groups);
-    const name = cleanText(map.units.get(unit)?.name ?? '');
-    const size = depth === 0 ? PILL_TEXT[placement.density].top : PILL_TEXT[placement.density].sub;
-    const hue = hueOf(theme, hues.get(unit));
-    const count = `${met}/${known}`;
-    const countSize = size * 0.85;
-    const countWidth = textWidth(`  ${count}`, countSize);
-    const label = cutText(name, size, rect.width - countWidth - 16);
-    const start = rect.x + (rect.width - textWidth(label, size) - countWidth) / 2;
-    const baseline = rect.y + rect.height / 2 + size * 0.36;
-    const isTop = depth === 0;
-    const fill = isTop ? theme.onHue : hue;
-    const shapes: Shape[] = [
-      {
-        type: 'rect',
-        ...rect,
-        radius: rect.height / 2,
-        fill: isTop ? hue : theme.paper,
-        stroke: hue,
-        strokeWidth: 1.5,
-      },
-      { type: 'text', x: start, y: baseline, text: label, size, weight: 600, fill },
-      {
-        type: 'text',
-        x: start + textWidth(label, size) + countWidth,
-        y: baseline,
-        text: count,
-        size: countSize,
-        weight: 400,
-        anchor: 'end',
-        fill,
-      },
-    ];
-    return { kind: 'caption', unit, rect, shapes, title: `${name} ${count}` };
-  });
 }
 
 /** Relations over the bones, on request: gentle curves behind the cards. */

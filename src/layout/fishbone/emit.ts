@@ -10,34 +10,40 @@ import type {
   TintPlacement,
 } from '../types.ts';
 import type { Block, Part } from './block.ts';
-import { tailSize, type Fish, type Half } from './fish.ts';
+import { tailSize } from './fish.ts';
 import type { Head } from './head.ts';
 import { rowCentre, SLOPE, type Measures } from './measures.ts';
+import type { Branch, Organisation } from './organisation.ts';
+import type { Side, Skeleton } from './settle.ts';
 
 /** Coordinates are rounded to halves: engines differ in the last digits of a float, pictures must not. */
 const half = (value: number) => Math.round(value * 2) / 2;
 const TINT_MARGIN = 5;
 
 export interface EmitInput {
+  /** Who is where, as in the document: also when the fish is one department's. */
   readonly map: AccountMap;
   readonly measures: Measures;
-  readonly fish: Fish;
+  readonly skeleton: Skeleton;
   readonly head: Head;
-  readonly headPeople: readonly PersonId[];
+  readonly organisation: Organisation;
   readonly record: LayoutRecord;
 }
 
 export function emitFishbone(input: EmitInput): FishbonePlacement {
-  const { fish, head, headPeople, map, measures, record } = input;
-  const origin: Point = { x: -fish.left, y: fish.above };
-  const page = { width: pageEnd(fish.width), height: pageEnd(fish.above + fish.below) };
-  const draw = new Drawing(map, measures, origin, page);
-  draw.half(fish.upper, fish.shift.upper, -1);
-  draw.half(fish.lower, fish.shift.lower, 1);
-  headPeople.forEach((person, i) =>
-    draw.card(person, shiftRect(head.cards[i]!, origin), { leader: false, inHead: true }),
+  const { head, map, measures, organisation, record, skeleton } = input;
+  const origin: Point = { x: -skeleton.left, y: skeleton.above };
+  const page = { width: pageEnd(skeleton.width), height: pageEnd(skeleton.above + skeleton.below) };
+  const draw = new Drawing(map, measures, page, chipsOf(organisation.branches));
+  for (const { above, below, y } of skeleton.decks) {
+    const start = { x: origin.x, y: origin.y + y };
+    draw.side(above, start, -1);
+    draw.side(below, start, 1);
+  }
+  const headAt = { x: origin.x + skeleton.headLeft, y: origin.y };
+  organisation.head.forEach((person, i) =>
+    draw.card(person, shiftRect(head.cards[i]!, headAt), { leader: false, inHead: true }),
   );
-  const tail = tailSize(measures);
   return {
     view: 'fishbone',
     ...page,
@@ -47,20 +53,53 @@ export function emitFishbone(input: EmitInput): FishbonePlacement {
     captions: draw.captions,
     tints: draw.tints,
     joints: draw.joints,
-    spine: {
-      from: roundPoint({ x: tail.width * 0.55, y: origin.y }),
-      to: roundPoint(origin),
-      thickness: measures.cardHeight * 0.2,
-    },
-    tail: roundRect({ x: 0, y: origin.y - tail.height / 2, width: tail.width, height: tail.height }),
+    ...spines(measures, skeleton, origin),
     head: {
-      rect: roundRect({ x: origin.x, y: origin.y - head.height / 2, width: head.width, height: head.height }),
-      title: roundRect(shiftRect(head.title, origin)),
+      rect: roundRect({ x: headAt.x, y: headAt.y - head.height / 2, width: head.width, height: head.height }),
+      title: roundRect(shiftRect(head.title, headAt)),
       titleSize: head.titleSize,
       titleLines: head.titleLines,
     },
     record,
   };
+}
+
+function spines(
+  measures: Measures,
+  { decks, headLeft }: Skeleton,
+  origin: Point,
+): Pick<FishbonePlacement, 'spine' | 'tail' | 'decks'> {
+  const thickness = measures.cardHeight * 0.2;
+  const size = tailSize(measures);
+  const all = decks.map((deck) => {
+    const y = origin.y + deck.y;
+    const left = origin.x + deck.tail;
+    return {
+      from: roundPoint({ x: left + size.width * 0.55, y }),
+      to: roundPoint({ x: origin.x, y }),
+      thickness,
+      tail: roundRect({ x: left, y: y - size.height / 2, ...size }),
+    };
+  });
+  const [first, last] = [all[0]!, all.at(-1)!];
+  if (all.length === 1) return { spine: { from: first.from, to: first.to, thickness }, tail: first.tail };
+  return {
+    spine: { from: roundPoint(origin), to: roundPoint({ x: origin.x + headLeft, y: origin.y }), thickness },
+    tail: first.tail,
+    decks: { trunk: { from: first.to, to: last.to, thickness }, spines: all },
+  };
+}
+
+type Chips = ReadonlyMap<UnitId, readonly PersonId[]>;
+
+function chipsOf(branches: readonly Branch[]): Chips {
+  const chips = new Map<UnitId, readonly PersonId[]>();
+  const walk = (branch: Branch) => {
+    if (branch.folded) chips.set(branch.key, branch.folded.people);
+    branch.subs.forEach(walk);
+  };
+  branches.forEach(walk);
+  return chips;
 }
 
 /** A corner and a size, both rounded up to halves, may end half a unit later. */
@@ -82,22 +121,23 @@ class Drawing {
   readonly tints: TintPlacement[] = [];
   readonly joints: { unit: UnitId; at: Point }[] = [];
   #direction = 1;
-  #shift = 0;
+  /** Where the present spine ends at the head or the trunk. */
+  #origin: Point = { x: 0, y: 0 };
 
   constructor(
     readonly map: AccountMap,
     readonly measures: Measures,
-    readonly origin: Point,
     readonly page: { readonly width: number; readonly height: number },
+    readonly chips: Chips,
   ) {}
 
-  half({ bones }: Half, shift: number, direction: -1 | 1): void {
+  side({ bones }: Side, origin: Point, direction: -1 | 1): void {
     this.#direction = direction;
-    this.#shift = shift;
+    this.#origin = origin;
     for (const { block, branch, u } of bones) {
       this.block(block, u, 0, branch.key);
       if (branch.unit !== null)
-        this.joints.push({ unit: branch.unit, at: roundPoint({ x: this.origin.x + shift + u, y: this.origin.y }) });
+        this.joints.push({ unit: branch.unit, at: roundPoint({ x: origin.x + u, y: origin.y }) });
     }
   }
 
@@ -126,11 +166,13 @@ class Drawing {
     }
     if (part.kind === 'pill') {
       const at = this.at(part.u + du, part.row + dk);
+      const chip = this.chips.get(part.unit);
       const height = part.depth === 0 ? pillHeight.top : pillHeight.sub;
       this.captions.push({
         unit: part.unit,
         depth: part.depth,
         rect: roundRect({ x: at.x, y: at.y - height / 2, width: part.width, height }),
+        ...(chip && { folded: chip }),
       });
       return;
     }
@@ -151,7 +193,7 @@ class Drawing {
   /** A point of the sheared grid; row -0.5 at depth 0 is the spine itself. */
   at(u: number, row: number): Point {
     const y = row === -0.5 ? 0 : rowCentre(this.measures, row);
-    return { x: this.origin.x + this.#shift + u - y * SLOPE, y: this.origin.y + this.#direction * y };
+    return { x: this.#origin.x + u - y * SLOPE, y: this.#origin.y + this.#direction * y };
   }
 
   /** The block's contour, stepped row by row and slanted like its bone. */
@@ -163,9 +205,9 @@ class Drawing {
       if (span.lo > span.hi) return;
       const y = rowCentre(this.measures, row + dk);
       for (const edge of [y - pitch / 2 + 1, y + pitch / 2 - 1]) {
-        const x = (u: number) => this.origin.x + this.#shift + u + du - y * SLOPE;
-        left.push({ x: x(span.lo - TINT_MARGIN), y: this.origin.y + this.#direction * edge });
-        right.push({ x: x(span.hi + TINT_MARGIN), y: this.origin.y + this.#direction * edge });
+        const x = (u: number) => this.#origin.x + u + du - y * SLOPE;
+        left.push({ x: x(span.lo - TINT_MARGIN), y: this.#origin.y + this.#direction * edge });
+        right.push({ x: x(span.hi + TINT_MARGIN), y: this.#origin.y + this.#direction * edge });
       }
     });
     // A tint reaches a little past the cards, and so may past the page.

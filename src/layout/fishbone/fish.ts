@@ -25,6 +25,8 @@ export interface Fish {
   /** Left edge of the head when each half is slid to it: x of a half's u = 0 joint, and the fish's left end, head at 0. */
   readonly shift: { readonly upper: number; readonly lower: number };
   readonly left: number;
+  /** Left ends of the halves. */
+  readonly ends: { readonly upper: number; readonly lower: number };
   readonly width: number;
   /** How far the drawing reaches from the spine. */
   readonly above: number;
@@ -43,6 +45,15 @@ export interface Choice {
   readonly branch: Branch;
   readonly block: Block;
   readonly above: boolean;
+  /** Put on this half, and at this place from the head, by hand; absent = free. */
+  readonly pin?: number;
+}
+
+/** Where somebody put a top department. */
+export interface Pin {
+  readonly above: boolean;
+  readonly index: number;
+  readonly deck: number;
 }
 
 export function packHalf(measures: Measures, choices: readonly Choice[]): Half {
@@ -125,6 +136,7 @@ export function joinFish(measures: Measures, head: HeadSize, upper: Half, lower:
     lower,
     shift: { upper: up.shift, lower: down.shift },
     left,
+    ends: { upper: up.left, lower: down.left },
     width,
     above,
     below,
@@ -134,26 +146,40 @@ export function joinFish(measures: Measures, head: HeadSize, upper: Half, lower:
 }
 
 /** Big departments near the head: the outline of a fish. */
-const bySize = (a: Choice, b: Choice) => b.branch.size - a.branch.size || (a.branch.key < b.branch.key ? -1 : 1);
+const bySize = (a: Pick<Choice, 'branch'>, b: Pick<Choice, 'branch'>) =>
+  b.branch.size - a.branch.size || (a.branch.key < b.branch.key ? -1 : 1);
 
-export function buildFish(measures: Measures, head: HeadSize, choices: readonly Choice[], keepOrder = false): Fish {
-  const half = (above: boolean) => {
-    const chosen = choices.filter((choice) => choice.above === above);
-    return packHalf(measures, keepOrder ? chosen : chosen.sort(bySize));
-  };
+/** From head to tail: by size, but who was put at a place by hand stands there. */
+export function inOrder<T extends Pick<Choice, 'branch' | 'pin'>>(choices: readonly T[]): T[] {
+  const order = choices.filter((choice) => choice.pin === undefined).sort(bySize);
+  const pinned = choices
+    .filter((choice) => choice.pin !== undefined)
+    .sort((a, b) => a.pin! - b.pin! || (a.branch.key < b.branch.key ? -1 : 1));
+  for (const choice of pinned) order.splice(Math.max(0, Math.ceil(choice.pin!)), 0, choice);
+  return order;
+}
+
+export function buildFish(measures: Measures, head: HeadSize, choices: readonly Choice[]): Fish {
+  const half = (above: boolean) => packHalf(measures, inOrder(choices.filter((choice) => choice.above === above)));
   return joinFish(measures, head, half(true), half(false));
 }
 
-/** Widest first, each to the side that is narrower so far. */
-export function splitSides(options: readonly { branch: Branch; block: Block }[]): Choice[] {
+/** What is pinned first, then widest first, each to the side that is narrower so far. */
+export function splitSides(options: readonly Omit<Choice, 'above'>[], pins: ReadonlyMap<string, Pin>): Choice[] {
   let above = 0;
   let below = 0;
   return [...options]
-    .sort((a, b) => b.block.width - a.block.width || bySize({ ...a, above: true }, { ...b, above: true }))
+    .sort(
+      (a, b) =>
+        Number(pins.has(b.branch.key)) - Number(pins.has(a.branch.key)) ||
+        b.block.width - a.block.width ||
+        bySize(a, b),
+    )
     .map(({ branch, block }) => {
-      const isAbove = above <= below;
+      const pin = pins.get(branch.key);
+      const isAbove = pin?.above ?? above <= below;
       if (isAbove) above += block.width;
       else below += block.width;
-      return { branch, block, above: isAbove };
+      return { branch, block, above: isAbove, ...(pin && { pin: pin.index }) };
     });
 }

@@ -16,12 +16,16 @@ import {
 import { textWidth } from '../text-width.ts';
 import type { Measures } from './measures.ts';
 
-/** Departments nested deeper than this hang on the one at this depth, so that no recursion runs away. */
+/** Departments nested deeper than this stand side by side on the one at this depth, so that no recursion runs away. */
 const MAX_DEPTH = 12;
 /** The narrower one leaves the half circles at the ends just clear of the text. */
 const PILL_PADDING = { top: 12, sub: 9 } as const;
 /** A longer name is cut by whoever draws it. */
 const MAX_PILL_EMS = 24;
+
+/** Of a chip: its count's text size against the name's, and the badge's room against the chip's height. */
+const CHIP_COUNT = 0.9;
+const CHIP_BADGE = 0.85;
 
 /** A bone: a department, or (unit null) the people below one direct report of the head who belong to no department. */
 export interface Branch {
@@ -36,6 +40,8 @@ export interface Branch {
   readonly pillWidth: number;
   /** People here and below. */
   readonly size: number;
+  /** A folded department is a chip that stands for these people, in id order, and these departments below; `people` and `subs` are empty. */
+  readonly folded: { readonly people: readonly PersonId[]; readonly units: readonly UnitId[] } | null;
 }
 
 export interface Organisation {
@@ -43,13 +49,18 @@ export interface Organisation {
   readonly branches: readonly Branch[];
 }
 
-export function readOrganisation(map: AccountMap, measures: Measures): Organisation {
+/** `folded` are departments drawn as a chip alone; ids that the map does not know mean nothing. */
+export function readOrganisation(
+  map: AccountMap,
+  measures: Measures,
+  folded: ReadonlySet<string> = new Set(),
+): Organisation {
   const units = unitTree(map);
   const reporting = reportingTree(map);
   const groups = peopleByUnit(map);
   const head = headOf(map, reporting, groups.get(null) ?? []);
   const inHead = new Set(head);
-  const context: Context = { map, units, reporting, groups, measures, inHead };
+  const context: Context = { map, units, reporting, groups, measures, inHead, folded };
   const loose = (groups.get(null) ?? []).filter((person) => !inHead.has(person.id));
   return {
     head,
@@ -64,6 +75,12 @@ interface Context {
   readonly groups: ReadonlyMap<UnitId | null, readonly Person[]>;
   readonly measures: Measures;
   readonly inHead: ReadonlySet<PersonId>;
+  readonly folded: ReadonlySet<string>;
+}
+
+/** Everybody at these departments who does not stand in the head. */
+function peopleOf({ groups, inHead }: Context, units: readonly UnitId[]): Person[] {
+  return units.flatMap((unit) => (groups.get(unit) ?? []).filter((person) => !inHead.has(person.id)));
 }
 
 /**
@@ -96,15 +113,20 @@ function countBelow(tree: Tree<Person>, id: PersonId): number {
   return count;
 }
 
-function branchOf(context: Context, unit: Unit, depth: number): Branch {
-  const { groups, inHead, reporting, units } = context;
-  let own = (groups.get(unit.id) ?? []).filter((person) => !inHead.has(person.id));
-  let below = units.children.get(unit.id) ?? [];
-  if (depth === MAX_DEPTH) {
-    const nested = allBelow(units, unit.id);
-    own = [...own, ...nested.flatMap((id) => (groups.get(id) ?? []).filter((person) => !inHead.has(person.id)))];
-    below = [];
+/** `isFlat`: at the deepest level drawn; what is below stands beside it. */
+function branchOf(context: Context, unit: Unit, depth: number, isFlat = false): Branch {
+  const { folded, reporting, units } = context;
+  const base = { key: unit.id, unit: unit.id, depth };
+  if (folded.has(unit.id)) {
+    const below = allBelow(units, unit.id);
+    const ids = peopleOf(context, [unit.id, ...below])
+      .map((person) => person.id)
+      .sort();
+    const width = chipWidth(context, unit, depth, ids.length);
+    const chip = { people: ids, units: below };
+    return { ...base, people: [], leader: null, subs: [], pillWidth: width, size: ids.length, folded: chip };
   }
+  const own = peopleOf(context, [unit.id]);
   const leader = leaderOf(own, reporting);
   const people = [...own]
     .sort(
@@ -114,18 +136,25 @@ function branchOf(context: Context, unit: Unit, depth: number): Branch {
         bySiblingOrder(a, b),
     )
     .map((person) => person.id);
-  const subs = below.map((sub) => branchOf(context, sub, depth + 1));
+  const subs = isFlat ? [] : subsOf(context, unit, depth);
   const size = people.length + subs.reduce((sum, sub) => sum + sub.size, 0);
-  return { key: unit.id, unit: unit.id, depth, people, leader, subs, pillWidth: pillWidth(context, unit, depth), size };
+  return { ...base, people, leader, subs, pillWidth: pillWidth(context, unit, depth), size, folded: null };
 }
 
-function allBelow(units: Tree<Unit>, id: UnitId): UnitId[] {
+function subsOf(context: Context, unit: Unit, depth: number): Branch[] {
+  const { map, units } = context;
+  if (depth < MAX_DEPTH) return (units.children.get(unit.id) ?? []).map((sub) => branchOf(context, sub, depth + 1));
+  return allBelow(units, unit.id, context.folded).map((id) => branchOf(context, map.units.get(id)!, depth + 1, true));
+}
+
+/** Departments below one, level by level; below those in `closed` nothing is looked for. */
+function allBelow(units: Tree<Unit>, id: UnitId, closed: ReadonlySet<string> = new Set()): UnitId[] {
   const found: UnitId[] = [];
-  const stack = [id];
-  while (stack.length > 0) {
-    for (const child of units.children.get(stack.pop()!) ?? []) {
+  const queue = [id];
+  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+    for (const child of units.children.get(at) ?? []) {
       found.push(child.id);
-      stack.push(child.id);
+      if (!closed.has(child.id)) queue.push(child.id);
     }
   }
   return found;
@@ -138,6 +167,16 @@ function pillWidth({ groups, map, measures, units }: Context, unit: Unit, depth:
   return Math.ceil(
     name + textWidth(`  ${met}/${known}`, size * 0.85) + 2 * (depth === 0 ? PILL_PADDING.top : PILL_PADDING.sub),
   );
+}
+
+/** Room for the name, the count in either language, and the badge at the end. */
+function chipWidth({ measures }: Context, unit: Unit, depth: number, count: number): number {
+  const [size, height, padding] =
+    depth === 0
+      ? [measures.pillText.top, measures.pillHeight.top, PILL_PADDING.top]
+      : [measures.pillText.sub, measures.pillHeight.sub, PILL_PADDING.sub];
+  const name = Math.min(textWidth(unit.name, size), MAX_PILL_EMS * size);
+  return Math.ceil(name + textWidth(` (${count}人)`, size * CHIP_COUNT) + 2 * padding + height * CHIP_BADGE);
 }
 
 /** People without a department: one bone for each direct report of the head, with everybody below. */
@@ -174,6 +213,7 @@ function looseBranches({ reporting }: Context, loose: readonly Person[]): Branch
       subs: [],
       pillWidth: 0,
       size: team.length,
+      folded: null,
     };
   });
 }
