@@ -1,7 +1,14 @@
 /** The layouts people choose from; adding one is one folder and one line here. */
 import type { AccountMap, ViewId } from '../model/index.ts';
 import { layoutFishbone, placeInFishbone } from './fishbone/index.ts';
-import { layoutAttitudeMatrix, layoutInterestMatrix } from './matrix/index.ts';
+import {
+  attitudeMatrixValues,
+  interestMatrixValues,
+  layoutAttitudeMatrix,
+  layoutInterestMatrix,
+  placeInAttitudeMatrix,
+  placeInInterestMatrix,
+} from './matrix/index.ts';
 import { layoutNetwork, placeInNetwork } from './network/index.ts';
 import { layoutOrgChart } from './org-chart/index.ts';
 import { PAGE_KEY, readPageChoices } from './page-choices.ts';
@@ -12,8 +19,18 @@ export const LAYOUTS: Readonly<Record<ViewId, Layout>> = {
   fishbone: { view: 'fishbone', layout: layoutFishbone, place: placeInFishbone },
   'power-map': { view: 'power-map', layout: layoutPowerMap, place: placeInPowerMap },
   'org-chart': { view: 'org-chart', layout: layoutOrgChart },
-  'attitude-matrix': { view: 'attitude-matrix', layout: layoutAttitudeMatrix },
-  'interest-matrix': { view: 'interest-matrix', layout: layoutInterestMatrix },
+  'attitude-matrix': {
+    view: 'attitude-matrix',
+    layout: layoutAttitudeMatrix,
+    place: placeInAttitudeMatrix,
+    valuesAt: attitudeMatrixValues,
+  },
+  'interest-matrix': {
+    view: 'interest-matrix',
+    layout: layoutInterestMatrix,
+    place: placeInInterestMatrix,
+    valuesAt: interestMatrixValues,
+  },
   network: { view: 'network', layout: layoutNetwork, place: placeInNetwork },
 };
 

@@ -1,8 +1,187 @@
-/** The matrices: cells with headings, axes, cards, and leader lines to where somebody truly stands. */
-import type { MatrixPlacement } from '../layout/index.ts';
+/** The matrices: tinted cells with headings, axes, cards, and leader lines to where somebody truly stands. */
+import { translate } from '../i18n/index.ts';
+import {
+  cutText,
+  textWidth,
+  type CellPlacement,
+  type MatrixPlacement,
+  type Point,
+  type Rect,
+} from '../layout/index.ts';
 import { drawCard, type CardContext } from './card.ts';
-import type { SceneItem } from './types.ts';
+import { drawAxes } from './matrix-axes.ts';
+import { round } from './path.ts';
+import type { PlainItem, SceneItem, Shape } from './types.ts';
 
+const HEADING_SIZE = 15;
+const HEADING_INSET = 14;
+const RADIUS = 10;
+const DOT_RADIUS = 2.5;
+const COVERED_SIZE = 19;
+const REST_SIZE = 12;
+const QUADRANT_TINTS = {
+  'manage-closely': 'decision',
+  'keep-satisfied': 'management',
+  'keep-informed': 'outside',
+  monitor: 'execution',
+} as const;
+/** Of the attitude's own colour: quiet, so that the cards' signs stay the loudest. */
+const TINT_OPACITY = { light: 0.05, dark: 0.12, print: 0.04 } as const;
+
+/**
+ * Everything of a matrix in drawing order. Discreet covers the whole of attitude × power, because there the place
+ * itself tells the attitude: cells and axes only, and one sentence instead of cards.
+ */
 export function drawMatrix(context: CardContext, placement: MatrixPlacement): SceneItem[] {
-  return placement.cards.map((card) => drawCard(context, card));
+  const isCovered = context.discreet && placement.view === 'attitude-matrix';
+  const ground = placement.cells.map((cell) => drawCell(context, placement, cell, isCovered));
+  const axes = drawAxes(context, placement);
+  if (isCovered) return [...ground, axes, drawCovered(context, placement)];
+  return [
+    ...ground,
+    axes,
+    ...drawLeaders(context, placement),
+    ...placement.cards.map((card) => drawCard(context, card)),
+  ];
+}
+
+function drawCell(
+  context: CardContext,
+  placement: MatrixPlacement,
+  cell: CellPlacement,
+  isCovered: boolean,
+): PlainItem {
+  const { theme } = context;
+  const shapes: Shape[] = [
+    { type: 'rect', ...cell.rect, radius: RADIUS, ...cellPaint(context, placement, cell) },
+    ...drawTruePoints(context, placement, cell),
+    ...drawHeading(context, cell),
+  ];
+  const rest = isCovered ? [] : (cell.rest?.people.filter((person) => context.map.people.has(person)) ?? []);
+  if (cell.rest && rest.length > 0) {
+    const { height, width, x, y } = cell.rest.rect;
+    const size = round(Math.min(REST_SIZE, height * 0.8));
+    shapes.push(
+      { type: 'rect', x, y, width, height, radius: height / 2, fill: theme.muted },
+      {
+        type: 'text',
+        x: x + width / 2,
+        y: round(y + height / 2 + size * 0.36),
+        text: `+${rest.length}`,
+        size,
+        weight: 600,
+        anchor: 'middle',
+        fill: theme.paper,
+      },
+    );
+  }
+  return { kind: 'plain', name: 'cell', shapes };
+}
+
+/** Quadrants have the bands' tints, attitudes a breath of their own colour; who is not judged stands on open ground. */
+function cellPaint({ map, theme }: CardContext, { axes }: MatrixPlacement, cell: CellPlacement) {
+  const outline = { stroke: theme.line, strokeWidth: 1 };
+  if (cell.quadrant) {
+    const fill = theme.bands[QUADRANT_TINTS[cell.quadrant]];
+    return theme.name === 'print' ? { fill, ...outline } : { fill };
+  }
+  const attitude = axes.find(({ axis }) => axis === 'attitude')?.ticks[cell.column]?.value ?? null;
+  const power = axes.find(({ axis }) => axis === 'power')?.ticks[cell.row]?.value ?? null;
+  const open = { fill: theme.paper, opacity: 0.5, ...outline, dash: [4, 4] };
+  if (attitude === null || power === null) return open;
+  if (theme.name === 'print') return { fill: theme.bands[attitude === 0 ? 'execution' : 'management'], ...outline };
+  return { fill: theme.attitudes[map.scale][`${attitude}`] ?? theme.muted, opacity: TINT_OPACITY[theme.name] };
+}
+
+/** One dot for each pair of values of a quadrant: where the leader lines end, and how exact the picture is. */
+function drawTruePoints({ theme }: CardContext, { axes }: MatrixPlacement, { quadrant, rect }: CellPlacement): Shape[] {
+  if (!quadrant) return [];
+  const ticks = (name: 'interest' | 'power') => axes.find(({ axis }) => axis === name)?.ticks ?? [];
+  const isWithin = ({ x, y }: Point) => x > rect.x && x < rect.x + rect.width && y > rect.y && y < rect.y + rect.height;
+  return ticks('interest').flatMap(({ at: { x } }) =>
+    ticks('power')
+      .map(({ at: { y } }) => ({ x, y }))
+      .filter(isWithin)
+      .map((point) => ({ type: 'circle', cx: point.x, cy: point.y, r: DOT_RADIUS, fill: theme.line }) as const),
+  );
+}
+
+function drawHeading({ language, theme }: CardContext, { id, quadrant, title }: CellPlacement): Shape[] {
+  if (!title) return [];
+  const isPowerStrip = id === 'power-not-judged';
+  const text = quadrant
+    ? translate(language, `quadrant.${quadrant}`)
+    : translate(language, isPowerStrip ? 'scene.matrix.power-not-judged' : 'scene.matrix.interest-not-judged');
+  const room = title.width - 2 * HEADING_INSET;
+  const size = quadrant ? HEADING_SIZE : Math.min(12.5, (12.5 * room) / textWidth(text, 12.5));
+  return [
+    {
+      type: 'text',
+      x: title.x + HEADING_INSET,
+      y: round(title.y + title.height / 2 + size * 0.36),
+      text: cutText(text, size, room + 1),
+      size: round(size),
+      weight: 600,
+      fill: quadrant ? theme.ink : theme.muted,
+    },
+  ];
+}
+
+function drawLeaders({ map, theme }: CardContext, { leaders }: MatrixPlacement): PlainItem[] {
+  const shapes = leaders
+    .filter(({ person }) => map.people.has(person))
+    .flatMap(({ from, to }): Shape[] => [
+      {
+        type: 'path',
+        d: `M ${from.x} ${from.y} L ${to.x} ${to.y}`,
+        fill: 'none',
+        stroke: theme.muted,
+        strokeWidth: 0.8,
+        opacity: 0.7,
+      },
+      { type: 'circle', cx: from.x, cy: from.y, r: DOT_RADIUS, fill: theme.muted },
+    ]);
+  return shapes.length === 0 ? [] : [{ kind: 'plain', name: 'leader', shapes }];
+}
+
+function drawCovered({ language, theme }: CardContext, { cells }: MatrixPlacement): PlainItem {
+  const { height, width, x, y } = around(cells.map(({ rect }) => rect));
+  const text = translate(language, 'scene.matrix.covered');
+  const air = { x: 24, y: 16 };
+  const box = { width: round(textWidth(text, COVERED_SIZE) + 2 * air.x), height: COVERED_SIZE + 2 * air.y };
+  const middle = { x: round(x + width / 2), y: round(y + height / 2) };
+  return {
+    kind: 'plain',
+    name: 'cell',
+    shapes: [
+      {
+        type: 'rect',
+        x: round(middle.x - box.width / 2),
+        y: round(middle.y - box.height / 2),
+        ...box,
+        radius: RADIUS,
+        fill: theme.paper,
+        stroke: theme.line,
+        strokeWidth: 1,
+      },
+      {
+        type: 'text',
+        x: middle.x,
+        y: round(middle.y + COVERED_SIZE * 0.36),
+        text,
+        size: COVERED_SIZE,
+        weight: 600,
+        anchor: 'middle',
+        fill: theme.muted,
+      },
+    ],
+  };
+}
+
+function around(rects: readonly Rect[]): Rect {
+  const x = Math.min(...rects.map((rect) => rect.x));
+  const y = Math.min(...rects.map((rect) => rect.y));
+  const right = Math.max(...rects.map((rect) => rect.x + rect.width));
+  const bottom = Math.max(...rects.map((rect) => rect.y + rect.height));
+  return { x, y, width: right - x, height: bottom - y };
 }
