@@ -3,25 +3,25 @@ import * as Y from 'yjs';
 import {
   assembleMap,
   isId,
-  isJson,
-  isSafeKey,
+  MAX_PEOPLE,
   parseMeta,
   parsePerson,
   parseRelation,
   parseUnit,
+  type Assembled,
   type AttitudeScaleId,
   type Draft,
   type Dropped,
   type FinishedCache,
-  type LayoutRecord,
-  type LayoutRecords,
   type MetaDraft,
   type Person,
   type Relation,
   type Unit,
 } from '../model/index.ts';
+import { LayoutDrafts } from './layout-drafts.ts';
 import { rawFields } from './raw.ts';
 import type { ReadResult } from './read-result.ts';
+import { reuseAssembled, type ChangedPerson } from './reuse.ts';
 import { ENTITY_ROOTS, rootOf, ROOTS, SCHEMA, schemaOf, type EntityRoot, type Root } from './schema.ts';
 
 type AnyDraft = Draft<Unit> | Draft<Person> | Draft<Relation | null>;
@@ -45,13 +45,17 @@ export class DraftStore {
   /** The scale people were parsed with: another one changes which attitudes are valid. */
   #scale: AttitudeScaleId | null = null;
   #meta: MetaDraft | null = null;
-  #layouts: { readonly records: LayoutRecords; readonly dropped: readonly Dropped[] } | null = null;
+  /** What the last map was made with. */
+  #assembledMeta: MetaDraft | null = null;
+  readonly #layouts = new LayoutDrafts();
+  /** The last map, as long as nothing but people's own words and records changed since. */
+  #assembled: Assembled | null = null;
 
   constructor(readonly doc: Y.Doc) {}
 
   markDirty(root: Root, event: Y.YEvent<Y.AbstractType<unknown>>): void {
     if (root === 'meta') this.#meta = null;
-    else if (root === 'layout') this.#layouts = null;
+    else if (root === 'layout') this.#layouts.markDirty(event.changes.keys.keys());
     else {
       const ids = event.path.length === 0 ? event.changes.keys.keys() : [String(event.path[0])];
       for (const id of ids) this.#dirty[root]?.add(id);
@@ -68,18 +72,12 @@ export class DraftStore {
       this.#scale = meta.scale;
       this.#dirty.people = null;
     }
-    for (const root of ENTITY_ROOTS) this.#refresh(root, meta.scale);
-    const layouts = (this.#layouts ??= readLayouts(rootOf(this.doc, 'layout')));
-    const { map, removed, dropped } = assembleMap(
-      {
-        meta,
-        units: this.#drafts.units as Map<string, Draft<Unit>>,
-        people: this.#drafts.people as Map<string, Draft<Person>>,
-        relations: this.#drafts.relations as Map<string, Draft<Relation | null>>,
-        layouts: layouts.records,
-      },
-      this.#finished,
-    );
+    const changes = this.#refresh(meta);
+    const layouts = this.#layouts.read(rootOf(this.doc, 'layout'));
+    const reused = changes && this.#assembled && reuseAssembled(this.#assembled, changes, this.#finished);
+    this.#assembled = reused ?? this.#assemble(meta);
+    const { removed, dropped } = this.#assembled;
+    const map = { ...this.#assembled.map, layouts: layouts.records };
     const misplaced = ENTITY_ROOTS.flatMap((root) => [...this.#misplaced[root].values()]);
     const schema = schemaOf(this.doc);
     return {
@@ -99,7 +97,39 @@ export class DraftStore {
     return { ...draft, dropped: [...draft.dropped, { path: 'schema', reason: 'wrong-type' }] };
   }
 
-  #refresh(root: EntityRoot, scale: AttitudeScaleId): void {
+  #assemble(meta: MetaDraft): Assembled {
+    return assembleMap(
+      {
+        meta,
+        units: this.#drafts.units as Map<string, Draft<Unit>>,
+        people: this.#drafts.people as Map<string, Draft<Person>>,
+        relations: this.#drafts.relations as Map<string, Draft<Relation | null>>,
+        layouts: {},
+      },
+      this.#finished,
+    );
+  }
+
+  /** Parses what is dirty. Returns the people who changed, or null when anything else did. */
+  #refresh(meta: MetaDraft): ReadonlyMap<string, ChangedPerson> | null {
+    const dirty = this.#dirty.people;
+    const isLimited = this.#drafts.people.size > MAX_PEOPLE;
+    const isWider = meta !== this.#assembledMeta || this.#dirty.units?.size !== 0 || this.#dirty.relations?.size !== 0;
+    this.#assembledMeta = meta;
+    const before = new Map(
+      [...(dirty ?? [])].map((id) => [id, this.#drafts.people.get(id) as Draft<Person> | undefined]),
+    );
+    for (const root of ENTITY_ROOTS) this.#reparse(root, meta.scale);
+    if (dirty === null || isWider || isLimited) return null;
+    return new Map(
+      [...before].map(([id, draft]) => [
+        id,
+        { before: draft, after: this.#drafts.people.get(id) as Draft<Person> | undefined },
+      ]),
+    );
+  }
+
+  #reparse(root: EntityRoot, scale: AttitudeScaleId): void {
     const map = rootOf(this.doc, root);
     const dirty = this.#dirty[root];
     this.#dirty[root] = new Set();
@@ -127,22 +157,6 @@ export class DraftStore {
 function parseEntity(root: EntityRoot, id: string, entity: Y.Map<unknown>, scale: AttitudeScaleId): AnyDraft {
   if (root === 'people') return parsePerson(id, rawFields(entity), scale);
   return root === 'units' ? parseUnit(id, rawFields(entity)) : parseRelation(id, rawFields(entity));
-}
-
-function readLayouts(root: Y.Map<unknown> | null): { records: LayoutRecords; dropped: readonly Dropped[] } {
-  const records: Record<string, Record<string, unknown>> = {};
-  const dropped: Dropped[] = [];
-  for (const key of root ? [...root.keys()].sort() : []) {
-    const slash = key.indexOf('/');
-    const view = key.slice(0, slash);
-    const entry = key.slice(slash + 1);
-    const value = root!.get(key);
-    const path = `layout/${key.slice(0, 256)}`;
-    if (slash < 1 || !isId(view) || !isSafeKey(entry)) dropped.push({ path, reason: 'forbidden-id' });
-    else if (!isJson(value)) dropped.push({ path, reason: 'wrong-type' });
-    else (records[view] ??= {})[entry] = value;
-  }
-  return { records: records as Readonly<Record<string, LayoutRecord>>, dropped };
 }
 
 /** Replicas hold their keys in different orders; their reports are equal nevertheless. */

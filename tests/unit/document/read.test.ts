@@ -91,6 +91,23 @@ describe('the incremental reader', () => {
     reader.destroy();
   });
 
+  it('[D3] keeps everything but the person when only what they say changes', () => {
+    const doc = smallDoc();
+    setLayoutRecord(doc, 'fishbone', { a: { side: 'left' } });
+    const reader = createMapReader(doc);
+    const before = reader.current().map;
+    editPerson(doc, 'c', { notes: 'met on Monday', power: 4 });
+    const after = reader.current().map;
+    expect(after.people.get('c')).toMatchObject({ notes: 'met on Monday', power: 4 });
+    expect([...after.people.keys()]).toEqual([...before.people.keys()]);
+    expect(after.units).toBe(before.units);
+    expect(after.relations).toBe(before.relations);
+    expect(after.layouts.fishbone).toBe(before.layouts.fishbone);
+    setLayoutRecord(doc, 'fishbone', { a: { side: 'right' } });
+    expect(reader.current().map.people).toBe(after.people);
+    expect(reader.current()).toEqual(readMap(doc));
+  });
+
   it('[D3] gives the same result while nothing changes', () => {
     const reader = createMapReader(smallDoc());
     expect(reader.current()).toBe(reader.current());
