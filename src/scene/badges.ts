@@ -44,7 +44,7 @@ export function attitudeBadge(
       size,
       weight: 700,
       anchor: 'middle',
-      fill: isHollow ? theme.ink : '#ffffff',
+      fill: isHollow ? theme.ink : theme.onAttitude,
     },
   ];
 }

@@ -48,19 +48,22 @@ export interface CardContext {
   readonly discreet: boolean;
   /** Power as weight of the outline: in the power map. */
   readonly showsPower: boolean;
+  /** Stands for all plain choices above and the scale: the same object while those are the same. */
+  readonly look: object;
 }
 
 const drawn = createMemo<CardPlacement, CardItem>();
 
 /** The card as it was drawn before, while neither its place nor its person nor the look has changed. */
 export function drawCard(context: CardContext, placement: CardPlacement): CardItem {
-  const { hues, map, ...look } = context;
+  const { hues, look, map } = context;
   const person = map.people.get(placement.person)!;
-  const { unit } = placement;
-  const department = unit === null ? null : [map.units.get(unit), hues.get(unit)];
-  const home = person.unit === null ? null : map.units.get(person.unit);
-  const parts = [person, home, map.scale, ...(department ?? []), ...Object.values(look)];
-  return drawn.of(placement, parts, () => drawCardAfresh(context, placement, person));
+  const hue = placement.unit === null ? undefined : hues.get(placement.unit);
+  const home = person.unit === null ? undefined : map.units.get(person.unit);
+  return (
+    drawn.get(placement, person, home, hue, look) ??
+    drawn.keep(placement, drawCardAfresh(context, placement, person), person, home, hue, look)
+  );
 }
 
 /** Everything in the card is drawn at the placement's scale (default 1); its rect has that size already. */

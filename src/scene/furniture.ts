@@ -2,6 +2,7 @@
 import { translate } from '../i18n/index.ts';
 import { cutText, textWidth } from '../layout/index.ts';
 import type { AccountMap, ViewId } from '../model/index.ts';
+import { round } from './path.ts';
 import { shiftShapes } from './shift.ts';
 import { cleanText } from './text.ts';
 import type { Theme } from './theme.ts';
@@ -10,12 +11,25 @@ import type { Furniture, Language, LegendEntry, Shape } from './types.ts';
 export const MARGIN = 32;
 const TITLE_SIZE = 19;
 const SUBTITLE_SIZE = 12.5;
-export const TITLE_HEIGHT = 40;
+/** Baselines below the block's top, at scale 1. */
+const TITLE_BASELINE = 18;
+const SUBTITLE_BASELINE = 38;
+export const TITLE_HEIGHT = 44;
 const LEGEND_SIZE = 11.5;
-const ENTRY_GAP = 18;
+const ENTRY_GAP = 16;
+const GROUP_GAP = 28;
 const ROW_HEIGHT = 24;
 const SIGN_WIDTH = 24;
 const SIGN_HEIGHT = 18;
+const SIGN_GAP = 6;
+const LEGEND_ROWS = 2;
+const SHRINK = 0.95;
+/** A legend shrinks this far to save a row. */
+const WORTH_A_ROW = 0.85;
+/** The smallest text of a legend: as it stands on the page, and on a page shown 1920 pixels wide. */
+const MIN_LEGEND_TEXT = 9;
+const MIN_SLIDE_TEXT = 10;
+const SLIDE_WIDTH = 1920;
 
 export interface TitleInput {
   readonly map: AccountMap;
@@ -23,71 +37,99 @@ export interface TitleInput {
   readonly theme: Theme;
   readonly language: Language;
   readonly date: string | undefined;
+  readonly author?: string | undefined;
   readonly width: number;
   /** Drawing to page: large drawings get a larger title. */
   readonly scale: number;
 }
 
-export function titleBlock({ date, language, map, scale, theme, view, width }: TitleInput): Furniture {
-  const size = TITLE_SIZE * scale;
-  const small = SUBTITLE_SIZE * scale;
-  const name = cutText(
-    cleanText(map.account.name || map.name) || translate(language, 'scene.unnamed'),
-    size,
-    width * 0.6,
-  );
-  const rest = [cleanText(map.opportunity.name), translate(language, `view.${view}`), date ?? '']
-    .filter((part) => part !== '')
-    .join(' · ');
-  const baseline = MARGIN + size;
-  const restText = cutText(rest, small, width * 0.38);
-  const restX = MARGIN + textWidth(name, size) + 12 * scale;
-  const shapes: Shape[] = [
-    { type: 'text', x: MARGIN, y: baseline, text: name, size, weight: 700, fill: theme.ink },
-    {
-      type: 'text',
-      x: restX,
-      y: baseline,
-      text: restText,
-      size: small,
-      weight: 400,
-      fill: theme.muted,
-    },
+/** The account's name over opportunity, stage, view, author and date. */
+export function titleBlock({ author, date, language, map, scale, theme, view, width }: TitleInput): Furniture {
+  const size = round(TITLE_SIZE * scale);
+  const small = round(SUBTITLE_SIZE * scale);
+  const whole = cleanText(map.account.name || map.name) || translate(language, 'scene.unnamed');
+  const name = cutText(whole, size, width);
+  const { name: opportunity, stage } = map.opportunity;
+  const parts = [
+    cleanText(opportunity),
+    stage === null ? '' : translate(language, 'scene.stage', stage),
+    translate(language, `view.${view}`),
+    cleanText(author ?? ''),
+    date ?? '',
   ];
+  const rest = cutText(parts.filter((part) => part !== '').join(' · '), small, width);
+  const line = (baseline: number) => round(MARGIN + baseline * scale);
   return {
     name: 'title',
-    rect: { x: MARGIN, y: MARGIN, width: restX - MARGIN + textWidth(restText, small), height: TITLE_HEIGHT * scale },
-    shapes,
+    rect: {
+      x: MARGIN,
+      y: MARGIN,
+      width: Math.max(textWidth(name, size), textWidth(rest, small)),
+      height: TITLE_HEIGHT * scale,
+    },
+    shapes: [
+      { type: 'text', x: MARGIN, y: line(TITLE_BASELINE), text: name, size, weight: 700, fill: theme.ink },
+      { type: 'text', x: MARGIN, y: line(SUBTITLE_BASELINE), text: rest, size: small, weight: 400, fill: theme.muted },
+    ],
   };
 }
 
-/** Entries in rows no wider than `width`, its top-left corner at (MARGIN, top). Height 0 when there is nothing to explain. */
+interface PlacedEntry {
+  readonly entry: LegendEntry;
+  readonly x: number;
+  readonly row: number;
+}
+
+/**
+ * Entries in rows no wider than `width`, its top-left corner at (MARGIN, top). Two rows where that leaves the text
+ * readable, else more. Height 0 when there is nothing to explain.
+ */
 export function legendBlock(
   entries: readonly LegendEntry[],
-  { scale, theme, top, width }: { theme: Theme; top: number; width: number; scale: number },
+  { scale: wanted, theme, top, width }: { theme: Theme; top: number; width: number; scale: number },
 ): Furniture {
-  const shapes: Shape[] = [];
-  let x = 0;
-  let row = 0;
-  for (const entry of entries) {
-    const entryWidth = (SIGN_WIDTH + 6 + textWidth(entry.label, LEGEND_SIZE)) * scale;
-    if (x > 0 && x + entryWidth > width) {
-      x = 0;
-      row++;
-    }
-    const y = top + row * ROW_HEIGHT * scale;
-    shapes.push(...shiftShapes(entry.shapes, { x: MARGIN + x, y: y + 2 * scale }, scale));
-    shapes.push({
-      type: 'text',
-      x: MARGIN + x + (SIGN_WIDTH + 6) * scale,
-      y: y + (SIGN_HEIGHT / 2 + 2 + LEGEND_SIZE * 0.36) * scale,
-      text: entry.label,
-      size: LEGEND_SIZE * scale,
-      weight: 400,
-      fill: theme.muted,
-    });
-    x += entryWidth + ENTRY_GAP * scale;
-  }
-  const height = entries.length === 0 ? 0 : (row + 1) * ROW_HEIGHT * scale;
-  return { name: 'legend', rect: { x: MARGIN, y: top, width, height }, shapes };
+  const smallest = Math.max(MIN_LEGEND_TEXT, (MIN_SLIDE_TEXT * (width + 2 * MARGIN)) / SLIDE_WIDTH) / LEGEND_SIZE;
+  const rowsOf = (entriesPlaced: readonly PlacedEntry[]) => (entriesPlaced.at(-1)?.row ?? -1) + 1;
+  const placedAt = (scale: number) => inRows(entries, width / scale);
+  const target = Math.min(LEGEND_ROWS, rowsOf(placedAt(Math.max(wanted * WORTH_A_ROW, smallest))));
+  let scale = wanted;
+  while (rowsOf(placedAt(scale)) > target && scale * SHRINK >= smallest) scale *= SHRINK;
+  const placed = placedAt(scale);
+  const rows = rowsOf(placed);
+  return {
+    name: 'legend',
+    rect: { x: MARGIN, y: top, width, height: rows * ROW_HEIGHT * scale },
+    shapes: placed.flatMap(({ entry, row, x }) => {
+      const at = { x: MARGIN + x * scale, y: top + row * ROW_HEIGHT * scale };
+      const baseline = SIGN_HEIGHT / 2 + 2 + LEGEND_SIZE * 0.36;
+      const label: Shape = {
+        type: 'text',
+        x: round(at.x + (SIGN_WIDTH + SIGN_GAP) * scale),
+        y: round(at.y + baseline * scale),
+        text: entry.label,
+        size: round(LEGEND_SIZE * scale),
+        weight: 400,
+        fill: theme.muted,
+      };
+      return [...shiftShapes(entry.shapes, { x: at.x, y: at.y + 2 * scale }, scale), label];
+    }),
+  };
 }
+
+/** Where entries stand at scale 1; roles, attitudes, marks, seats and relations stand a little apart. */
+function inRows(entries: readonly LegendEntry[], width: number): PlacedEntry[] {
+  let end = 0;
+  let row = 0;
+  return entries.map((entry, i) => {
+    const entryWidth = SIGN_WIDTH + SIGN_GAP + textWidth(entry.label, LEGEND_SIZE);
+    const before = entries[i - 1];
+    const gap = before === undefined ? 0 : groupOf(before) === groupOf(entry) ? ENTRY_GAP : GROUP_GAP;
+    const isFull = end > 0 && end + gap + entryWidth > width;
+    if (isFull) row++;
+    const x = isFull ? 0 : end + gap;
+    end = x + entryWidth;
+    return { entry, x, row };
+  });
+}
+
+const groupOf = ({ key }: LegendEntry): string => (key === 'faint' ? 'relation' : key.split(':')[0]!);

@@ -1,5 +1,6 @@
 /** Every colour of the pictures, by theme. Text reaches 4.5:1 on its ground, signs 3:1; no colour is the only carrier of meaning. */
 import type { AttitudeScaleId, Layer, Mark, RelationKind, Role } from '../model/index.ts';
+import { DARK_HUES, LIGHT_HUES } from './hues.ts';
 import type { ThemeName } from './types.ts';
 
 export interface Theme {
@@ -22,6 +23,8 @@ export interface Theme {
   readonly roles: Readonly<Record<Role, { readonly fill: string; readonly text: string }>>;
   readonly marks: Readonly<Record<Mark, { readonly fill: string; readonly sign: string }>>;
   readonly attitudes: Readonly<Record<AttitudeScaleId, Readonly<Record<string, string>>>>;
+  /** The digit on an attitude; hollow ones (white in print) carry ink. */
+  readonly onAttitude: string;
 }
 
 const ATTITUDES: Theme['attitudes'] = {
@@ -29,37 +32,25 @@ const ATTITUDES: Theme['attitudes'] = {
   '+2..-2': { '2': '#6d28d9', '1': '#8b46ea', '0': '#667085', '-1': '#c2410c', '-2': '#d92d20' },
 };
 
+const DARK_ATTITUDES: Theme['attitudes'] = {
+  '3..-1': { '3': '#c0a8ff', '2': '#9b7ff8', '1': '#f2a93b', '0': '#93a1b8', '-1': '#fb7b70' },
+  '+2..-2': { '2': '#c0a8ff', '1': '#9b7ff8', '0': '#93a1b8', '-1': '#f2893b', '-2': '#fb7b70' },
+};
+
 const light: Theme = {
   name: 'light',
   background: '#f6f7f9',
   paper: '#ffffff',
   ink: '#101828',
-  muted: '#667085',
+  muted: '#5d6678',
   line: '#d0d5dd',
   spine: '#344054',
   head: '#1d2939',
   headText: '#ffffff',
   onHue: '#ffffff',
-  hues: [
-    '#2563eb',
-    '#0f766e',
-    '#b45309',
-    '#7c3aed',
-    '#be185d',
-    '#0369a1',
-    '#4d7c0f',
-    '#b91c1c',
-    '#4338ca',
-    '#047857',
-    '#92400e',
-    '#a21caf',
-    '#9f1239',
-    '#155e75',
-    '#3f6212',
-    '#57534e',
-  ],
+  hues: LIGHT_HUES,
   bands: { decision: '#fdf6e7', management: '#eaf2fd', execution: '#eef0f4', outside: '#f3eefb' },
-  relations: { reports: '#98a2b3', dotted: '#98a2b3', influence: '#2563eb', personal: '#0f766e', conflict: '#d92d20' },
+  relations: { reports: '#7d889b', dotted: '#7d889b', influence: '#2563eb', personal: '#0f766e', conflict: '#d92d20' },
   power: [
     { line: '#d0d5dd', width: 1 },
     { line: '#a8b1c0', width: 1.1 },
@@ -72,9 +63,9 @@ const light: Theme = {
     D: { fill: '#101828', text: '#ffffff' },
     E: { fill: '#344054', text: '#ffffff' },
     I: { fill: '#667085', text: '#ffffff' },
-    S: { fill: '#98a2b3', text: '#101828' },
-    U: { fill: '#98a2b3', text: '#101828' },
-    N: { fill: '#98a2b3', text: '#101828' },
+    S: { fill: '#8590a2', text: '#101828' },
+    U: { fill: '#8590a2', text: '#101828' },
+    N: { fill: '#8590a2', text: '#101828' },
   },
   marks: {
     kp: { fill: '#fdb022', sign: '#4e3a06' },
@@ -83,6 +74,7 @@ const light: Theme = {
     'commercial-gatekeeper': { fill: '#175cd3', sign: '#ffffff' },
   },
   attitudes: ATTITUDES,
+  onAttitude: '#ffffff',
 };
 
 const dark: Theme = {
@@ -93,28 +85,11 @@ const dark: Theme = {
   ink: '#e8edf6',
   muted: '#93a1b8',
   line: '#3a4a68',
-  spine: '#475467',
+  spine: '#5a6983',
   head: '#d9e0ec',
   headText: '#101828',
   onHue: '#101828',
-  hues: [
-    '#6ea8fe',
-    '#2dd4bf',
-    '#fbbf24',
-    '#a78bfa',
-    '#f472b6',
-    '#38bdf8',
-    '#a3e635',
-    '#fb7185',
-    '#818cf8',
-    '#34d399',
-    '#fb923c',
-    '#e879f9',
-    '#fda4af',
-    '#22d3ee',
-    '#bef264',
-    '#d6d3d1',
-  ],
+  hues: DARK_HUES,
   bands: { decision: '#1b1a1e', management: '#101c33', execution: '#141b29', outside: '#1a1730' },
   relations: { reports: '#667892', dotted: '#667892', influence: '#6ea8fe', personal: '#2dd4bf', conflict: '#fb7185' },
   power: [
@@ -129,19 +104,19 @@ const dark: Theme = {
     D: { fill: '#e8edf6', text: '#101828' },
     E: { fill: '#b6c2d6', text: '#101828' },
     I: { fill: '#93a1b8', text: '#101828' },
-    S: { fill: '#46566f', text: '#ffffff' },
-    U: { fill: '#46566f', text: '#ffffff' },
-    N: { fill: '#46566f', text: '#ffffff' },
+    S: { fill: '#5f7190', text: '#ffffff' },
+    U: { fill: '#5f7190', text: '#ffffff' },
+    N: { fill: '#5f7190', text: '#ffffff' },
   },
+  marks: { ...light.marks, 'commercial-gatekeeper': { fill: '#3b82f6', sign: '#ffffff' } },
+  attitudes: DARK_ATTITUDES,
+  onAttitude: '#101828',
 };
 
-const GREY: Theme['attitudes'][AttitudeScaleId] = {
-  '3': '#101828',
-  '2': '#101828',
-  '1': '#475467',
-  '0': '#ffffff',
-  '-1': '#ffffff',
-  '-2': '#ffffff',
+/** White = hollow. Those against are octagons besides. */
+const PRINT_ATTITUDES: Theme['attitudes'] = {
+  '3..-1': { '3': '#101828', '2': '#344054', '1': '#667085', '0': '#ffffff', '-1': '#ffffff' },
+  '+2..-2': { '2': '#101828', '1': '#667085', '0': '#ffffff', '-1': '#ffffff', '-2': '#101828' },
 };
 
 const print: Theme = {
@@ -152,14 +127,14 @@ const print: Theme = {
   line: '#98a2b3',
   hues: light.hues.map((_, i) => (i % 2 === 0 ? '#1d2939' : '#475467')),
   bands: { decision: '#f7f7f7', management: '#f0f0f0', execution: '#f7f7f7', outside: '#f0f0f0' },
-  relations: { reports: '#98a2b3', dotted: '#667085', influence: '#101828', personal: '#475467', conflict: '#101828' },
+  relations: { reports: '#7d889b', dotted: '#667085', influence: '#101828', personal: '#475467', conflict: '#101828' },
   marks: {
     kp: { fill: '#ffffff', sign: '#101828' },
     coach: { fill: '#ffffff', sign: '#101828' },
     'tech-gatekeeper': { fill: '#101828', sign: '#ffffff' },
     'commercial-gatekeeper': { fill: '#ffffff', sign: '#101828' },
   },
-  attitudes: { '3..-1': GREY, '+2..-2': GREY },
+  attitudes: PRINT_ATTITUDES,
 };
 
 const THEMES: Readonly<Record<ThemeName, Theme>> = { light, dark, print };
