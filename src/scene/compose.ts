@@ -9,6 +9,7 @@ import { drawMatrix } from './matrix.ts';
 import { drawNetwork } from './network.ts';
 import { drawOrgChart } from './org-chart.ts';
 import { drawPowerMap } from './power-map.ts';
+import { intern } from './memo.ts';
 import { shiftPlacement } from './shift.ts';
 import { FONT_FAMILY, themeOf } from './theme.ts';
 import type { Scene, SceneItem, SceneOptions } from './types.ts';
@@ -54,6 +55,7 @@ export function composeScene(
     discreet,
     hues: unitHues(map),
     showsPower: placement.view === 'power-map',
+    look: intern(themeName, language, placement.density, discreet, placement.view, map.scale),
   };
   const items = drawItems(context, shiftPlacement(onlyKnown(map, placement), { x: left, y: top }), shown);
   const legend = composeLegend(map, items, { language, theme });

@@ -23,9 +23,9 @@ export function drawPowerMap(
   placement: PowerMapPlacement,
   show: ReadonlySet<RelationKind>,
 ): SceneItem[] {
-  const links = placement.links
-    .filter((link) => show.has(link.kind))
-    .sort((a, b) => LINK_ORDER.indexOf(a.kind) - LINK_ORDER.indexOf(b.kind));
+  const links = LINK_ORDER.filter((kind) => show.has(kind)).flatMap((kind) =>
+    placement.links.filter((link) => link.kind === kind),
+  );
   const size = labelSize(context, placement.bands);
   const isCrowd = placement.cards.length > CROWD;
   return [
@@ -33,7 +33,7 @@ export function drawPowerMap(
     ...links.map((link): LinkItem => {
       const isFaint = isCrowd && link.kind === 'influence' && link.strength === 1;
       const item = drawLink(context, link);
-      return isFaint ? faint.of(item, [], () => ({ ...item, opacity: FAINT })) : item;
+      return isFaint ? (faint.get(item) ?? faint.keep(item, { ...item, opacity: FAINT })) : item;
     }),
     ...placement.cards.map((card) => drawCard(context, card)),
   ];

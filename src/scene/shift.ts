@@ -11,12 +11,13 @@ const shiftedLines = createMemo<object, object>();
 export function shiftPlacement(placement: Placement, by: Point): Placement {
   const point = <T extends Point>(at: T): T => ({ ...at, x: at.x + by.x, y: at.y + by.y });
   const rect = (at: Rect): Rect => point(at);
-  const offset = [by.x, by.y];
-  const cards = placement.cards.map((card) =>
-    shiftedCards.of(card, offset, () => ({ ...card, rect: rect(card.rect) })),
+  const cards = placement.cards.map(
+    (card) =>
+      shiftedCards.get(card, by.x, by.y) ?? shiftedCards.keep(card, { ...card, rect: rect(card.rect) }, by.x, by.y),
   );
   const along = <T extends { readonly points: readonly Point[] }>(line: T): T =>
-    shiftedLines.of(line, offset, () => ({ ...line, points: line.points.map(point) })) as T;
+    (shiftedLines.get(line, by.x, by.y) ??
+      shiftedLines.keep(line, { ...line, points: line.points.map(point) }, by.x, by.y)) as T;
   switch (placement.view) {
     case 'power-map': {
       const bands = placement.bands.map((band) => ({ ...band, rect: rect(band.rect), label: rect(band.label) }));
