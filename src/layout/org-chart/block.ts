@@ -120,7 +120,12 @@ export function packAcross(blocks: readonly Block[], { gap, near }: Measures): n
   return fromLeft.map((x, i) => Math.floor((x + fromRight[i]!) / 2) - start);
 }
 
+/** One person without reports. */
+export function isLeaf({ content }: Block): boolean {
+  return content.kind === 'team' && content.units.length === 0;
+}
+
 /** People of one team without reports of their own. */
-function isStack({ content }: Block): boolean {
-  return content.kind === 'columns' || (content.kind === 'team' && content.units.length === 0);
+function isStack(block: Block): boolean {
+  return block.content.kind === 'columns' || isLeaf(block);
 }

@@ -1,6 +1,6 @@
 /** The forms a team can take under its boss. Every function returns a new block; nothing given is changed. */
 import type { PersonId } from '../../model/index.ts';
-import { Outline, packAcross, type Block, type Placed, type Side } from './block.ts';
+import { isLeaf, Outline, packAcross, type Block, type Placed, type Side } from './block.ts';
 import type { Measures } from './measures.ts';
 
 /** Somebody without reports. */
@@ -32,16 +32,18 @@ function stack({ card, tick }: Measures, left: readonly PersonId[], right: reado
   return outline.finish({ kind: 'columns', left, right });
 }
 
-/** Reports below each other, indented, in the order given. */
+/** Reports below each other, indented, in the order given; those with reports of their own all start at one x. */
 export function listForm(measures: Measures, person: PersonId, reports: readonly Block[]): Block {
   const { card, inset, tick } = measures;
   const spine = inset - card.width / 2;
   const outline = new Outline();
   outline.cover(0, -card.width / 2, card.width / 2);
+  const start = (blocks: readonly Block[]) => spine + tick - Math.min(...blocks.map(({ minLeft }) => minLeft));
+  const [leafStart, teamStart] = [start(reports.filter(isLeaf)), start(reports.filter((block) => !isLeaf(block)))];
   const units: Placed[] = [];
   for (const block of reports) {
     const row = outline.left.length;
-    const x = spine + tick - block.minLeft;
+    const x = isLeaf(block) ? leafStart : teamStart;
     outline.add(block, x, row);
     units.push({ block, x, row });
   }

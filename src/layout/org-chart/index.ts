@@ -20,7 +20,7 @@ import { searchShapes, type Style } from './search.ts';
 /** Up to this many people a tidy tree is tried first … */
 const CLASSIC_PEOPLE = 60;
 /** … and taken unless its text would be smaller than this share of what all forms together reach. */
-const CLASSIC_SHARE = 0.9;
+const CLASSIC_SHARE = 0.82;
 
 /**
  * Places everybody in the tree of reporting, in page units: no card overlaps another, no line passes through a card of

@@ -10,9 +10,9 @@ import { lowestWithin, narrowestWithin, paretoFront, spread } from './pareto.ts'
 import type { Recipes } from './record.ts';
 import { recordedShelves, shelvesOf } from './shelve.ts';
 
-const MAX_FRONT = 10;
+const MAX_FRONT = 24;
 const MAX_FRONT_AT_ROOT = 200;
-const MAX_CAPS = 14;
+const MAX_CAPS = 30;
 const MAX_CAPS_AT_ROOT = 60;
 const SHELF_COUNTS = [1, 2, 3, 4, 5, 6, 8, 12, 16];
 /** Up to this many people stand in one row under their boss. */
@@ -71,10 +71,10 @@ function candidates(input: SearchInput, person: PersonId, reports: readonly Repo
   const teams = reports.filter((report) => !report.isLeaf);
   const team = (columns: number): Team => ({ person, measures, columns, stacks: stacksOf(measures, leaves, columns) });
   const found: Block[] = [];
-  if (!recipe || recipe.form === 'list') {
-    if (recipe || style === 'free' || teams.length === 0)
-      for (const picks of widthPicks(reports)) found.push(listForm(measures, person, picks));
-  }
+  // A single report stands straight below: no form is narrower or lower.
+  if (!recipe && reports.length === 1) return reports[0]!.options.map((block) => straightBelow(team(0), block, leaves));
+  if (recipe ? recipe.form === 'list' : style === 'free' || teams.length === 0)
+    for (const picks of widthPicks(reports)) found.push(listForm(measures, person, picks));
   if (recipe?.form === 'list') return found;
   for (const { cap, picks } of rowPicks(teams, leaves.length, isRoot)) {
     if (recipe?.form === 'row') found.push(rowForm(team(recipe.columns), picks));
@@ -87,6 +87,10 @@ function candidates(input: SearchInput, person: PersonId, reports: readonly Repo
     }
   }
   return found;
+}
+
+function straightBelow(team: Team, block: Block, leaves: readonly PersonId[]): Block {
+  return rowForm(team, leaves.length === 0 ? [block] : []);
 }
 
 function shelved(team: (columns: number) => Team, leaves: number, picks: readonly Block[], cap: number): Block[] {
@@ -113,11 +117,24 @@ function rowPicks(
   const most = isRoot ? MAX_CAPS_AT_ROOT : MAX_CAPS;
   const caps = new Set(teams.flatMap(({ options }) => options.map(({ rows }) => rows)));
   for (let columns = 1; columns <= Math.min(leaves, 60); columns++) caps.add(Math.ceil(leaves / columns));
-  return spread(caps, most).map((cap) => ({ cap, picks: teams.map(({ options }) => narrowestWithin(options, cap)) }));
+  const choices = spread(caps, most).map((cap) => ({
+    cap,
+    picks: teams.map(({ options }) => narrowestWithin(options, cap)),
+  }));
+  const isNew = (i: number) =>
+    i === 0 ||
+    Math.ceil(leaves / choices[i]!.cap) !== Math.ceil(leaves / choices[i - 1]!.cap) ||
+    !isSame(choices[i]!.picks, choices[i - 1]!.picks);
+  return choices.filter((_, i) => isNew(i));
+}
+
+function isSame(a: readonly Block[], b: readonly Block[]): boolean {
+  return a.every((block, i) => block === b[i]);
 }
 
 /** One choice per limit to the width of the reports. */
 function widthPicks(reports: readonly Report[]): (readonly Block[])[] {
   const widths = reports.flatMap(({ options }) => options.map(({ width }) => width));
-  return spread(widths, MAX_CAPS).map((width) => reports.map(({ options }) => lowestWithin(options, width)));
+  const choices = spread(widths, MAX_CAPS).map((width) => reports.map(({ options }) => lowestWithin(options, width)));
+  return choices.filter((picks, i) => i === 0 || !isSame(picks, choices[i - 1]!));
 }
