@@ -32,15 +32,15 @@ export class MapFiles {
     this.#source = source;
   }
 
-  /** SVG text; '' while there is no picture. */
-  svg(look: ExportLook): string {
+  /** The present view as SVG text, as it looks on the screen unless told otherwise; '' while there is no picture. */
+  svg(look: ExportLook = {}): string {
     const scene = this.#scene(look);
     return scene ? sceneToSvg(scene) : '';
   }
 
-  /** A small picture for the library, in light colours; null while there is no picture. */
+  /** A small picture for the library, in light colours and covered: it lies open on the table; null while there is none. */
   thumbnail(): string | null {
-    const scene = this.#scene({ theme: 'light' });
+    const scene = this.#scene({ theme: 'light', discreet: true });
     return scene ? scenePicture(scene) : null;
   }
 
@@ -57,7 +57,7 @@ export class MapFiles {
     return copied.ok ? copied : { ok: false, reason: this.#app.t('notice.export.clipboard') };
   }
 
-  saveSvg(look: ExportLook): void {
+  saveSvg(look: ExportLook = {}): void {
     const svg = this.svg(look);
     if (svg !== '') downloadBlob(new Blob([svg], { type: 'image/svg+xml' }), this.#fileName('.svg'));
   }
@@ -69,6 +69,7 @@ export class MapFiles {
     return { ok: true, value: undefined };
   }
 
+  /** Downloads the map as `<name>.herringbone.json`. */
   saveMap(): void {
     const text = toFileText(this.#source.map(), this.#source.removed(), this.#source.schema());
     downloadBlob(new Blob([text], { type: 'application/json' }), this.#fileName('.herringbone.json'));

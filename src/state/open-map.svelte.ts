@@ -29,7 +29,7 @@ import type { Scene } from '../scene/index.ts';
 import type { App } from './app.svelte.ts';
 import { Arrangement, type TidyOptions } from './arrangement.svelte.ts';
 import { bindCommands, type CommandRunner, type MapCommands } from './commands.ts';
-import { MapFiles, type ExportLook } from './map-files.ts';
+import { MapFiles } from './map-files.ts';
 import { Picture } from './picture.svelte.ts';
 import { Selection, type SelectedRelation } from './selection.svelte.ts';
 import { Session } from './session.svelte.ts';
@@ -49,6 +49,8 @@ export class OpenMap {
   readonly id: string;
   readonly doc: Y.Doc = createMapDoc();
   readonly commands: MapCommands;
+  /** The map on its way out: pictures of the present view, and its own file. */
+  readonly files: MapFiles;
   /** Resolves when what this device holds is in the document (or could not be had). */
   readonly loaded: Promise<void>;
   #app: App;
@@ -58,7 +60,6 @@ export class OpenMap {
   #picture: Picture;
   #arrangement: Arrangement;
   #selection: Selection;
-  #files: MapFiles;
   #note: ShelfNote;
   #read: ReadResult = $state.raw()!;
   #ready = $state(false);
@@ -87,7 +88,7 @@ export class OpenMap {
     });
     this.#selection = new Selection(() => this.map);
     this.commands = bindCommands(this.doc, this.#run);
-    this.#files = new MapFiles(app, {
+    this.files = new MapFiles(app, {
       map: () => this.map,
       removed: () => this.#read.removed,
       schema: () => this.#read.schema,
@@ -322,27 +323,6 @@ export class OpenMap {
     return outcome.ok ? outcome : { ok: false, reason: this.#app.t(`notice.refused.${outcome.reason}`) };
   }
 
-  /** The present view as SVG text; '' while there is no picture. Look: as on the screen, unless told otherwise. */
-  exportSvg(look: ExportLook = {}): string {
-    return this.#files.svg(look);
-  }
-  exportPng(zoom: number, look: ExportLook = {}): Promise<Result<Blob>> {
-    return this.#files.png(zoom, look);
-  }
-  copyPng(zoom: number, look: ExportLook = {}): Promise<Result<void>> {
-    return this.#files.copyPng(zoom, look);
-  }
-  saveSvg(look: ExportLook = {}): void {
-    this.#files.saveSvg(look);
-  }
-  savePng(zoom: number, look: ExportLook = {}): Promise<Result<void>> {
-    return this.#files.savePng(zoom, look);
-  }
-  /** Downloads the map as `<name>.herringbone.json`. */
-  saveFile(): void {
-    this.#files.saveMap();
-  }
-
   /** Safe to call twice. */
   destroy(): void {
     if (this.#isDestroyed) return;
@@ -390,7 +370,7 @@ export class OpenMap {
   /** What the library page shows of this map. */
   #look(): Seen {
     const { name, account, people } = this.map;
-    return { name: name || account.name, people: people.size, picture: this.#files.thumbnail() };
+    return { name: name || account.name, people: people.size, picture: this.files.thumbnail() };
   }
 
   #countSteps(): void {

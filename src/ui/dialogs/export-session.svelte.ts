@@ -40,19 +40,19 @@ export class ExportSession {
   /** The picture as an address for an `img`; null when there is nothing to draw. */
   get preview(): string | null {
     if (!this.canExport) return null;
-    return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.#open.exportSvg(this.#look))}`;
+    return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.#open.files.svg(this.#look))}`;
   }
 
   async download(): Promise<void> {
     this.#failure = null;
-    if (this.format === 'svg') return this.#open.saveSvg(this.#look);
-    const saved = await this.#open.savePng(this.zoom, this.#look);
+    if (this.format === 'svg') return this.#open.files.saveSvg(this.#look);
+    const saved = await this.#open.files.savePng(this.zoom, this.#look);
     if (!saved.ok) this.#failure = saved.reason;
   }
 
   async copy(): Promise<void> {
     this.#failure = null;
-    const copied = await this.#open.copyPng(this.zoom, this.#look);
+    const copied = await this.#open.files.copyPng(this.zoom, this.#look);
     this.#isCopied = copied.ok;
     if (!copied.ok) this.#failure = copied.reason;
   }
