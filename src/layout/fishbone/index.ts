@@ -47,12 +47,15 @@ function layoutWhole(map: AccountMap, options: LayoutOptions): FishbonePlacement
   const isKept = (options.mode ?? (record === undefined ? 'tidy' : 'keep')) === 'keep' || options.within !== undefined;
   const known = readRecord(record);
   const density = options.density ?? densityOf(map, isKept ? known.density : null);
-  const task = prepare(map, density, known, pinsThatHold(map, known.pinned, options));
+  const isInside = insideOf(map, options.within);
+  const pinned = [...known.pinned].filter((unit) => !options.release || !isInside(unit));
+  const orders = new Map([...known.orders].filter(([unit]) => isKept && !(options.within && isInside(unit))));
+  const task = prepare(map, density, { ...known, orders }, new Set(pinned));
   const skeleton = skeletonOf(task, isKept, options.within);
-  const { head, measures, organisation, pinned } = task;
+  const { head, measures, organisation } = task;
   const folded = [...known.folded].filter((unit) => map.units.has(unit));
   const { branches } = organisation;
-  const kept = toRecord({ decks: skeleton.decks, branches, density, known, pinned, folded });
+  const kept = toRecord({ decks: skeleton.decks, branches, density, known, pinned: task.pinned, folded });
   return emitFishbone({ map, measures, skeleton, head, organisation, record: kept });
 }
 
@@ -67,21 +70,19 @@ function layoutFocus(map: AccountMap, focus: string, chosen: Density | undefined
   return emitFishbone({ map, measures, skeleton: fresh(task), head, organisation, record });
 }
 
-/** All, with `release` none: of one department, when only that is tidied. */
-function pinsThatHold(map: AccountMap, pinned: ReadonlySet<string>, { release, within }: LayoutOptions): Set<string> {
-  if (!release) return new Set(pinned);
-  if (within === undefined) return new Set();
+/** Whether a department is the one tidied, or below it; without one, all are. */
+function insideOf(map: AccountMap, within: string | undefined): (unit: string) => boolean {
+  if (within === undefined) return () => true;
   const { parent } = unitTree(map);
-  const isInside = (unit: string): boolean => {
+  return (unit) => {
     for (let at: string | null | undefined = unit; at; at = parent.get(at)) if (at === within) return true;
     return false;
   };
-  return new Set([...pinned].filter((unit) => !isInside(unit)));
 }
 
 function prepare(map: AccountMap, density: Density, known: Known, pinned: ReadonlySet<string>): Task {
   const measures = measuresFor(density);
-  const organisation = readOrganisation(map, measures, known.folded);
+  const organisation = readOrganisation(map, measures, known);
   const head = layoutHead(map, measures, organisation.head.length);
   const keepsJoints = known.density === null || known.density === density;
   return { measures, head, organisation, known, keepsJoints, pinned };

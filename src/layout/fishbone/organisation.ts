@@ -49,18 +49,20 @@ export interface Organisation {
   readonly branches: readonly Branch[];
 }
 
-/** `folded` are departments drawn as a chip alone; ids that the map does not know mean nothing. */
-export function readOrganisation(
-  map: AccountMap,
-  measures: Measures,
-  folded: ReadonlySet<string> = new Set(),
-): Organisation {
+export interface Arranged {
+  /** Departments drawn as a chip alone; ids that the map does not know mean nothing. */
+  readonly folded: ReadonlySet<string>;
+  /** By branch: who stood there before, in which order; who is new comes last. */
+  readonly orders: ReadonlyMap<string, readonly PersonId[]>;
+}
+
+export function readOrganisation(map: AccountMap, measures: Measures, { folded, orders }: Arranged): Organisation {
   const units = unitTree(map);
   const reporting = reportingTree(map);
   const groups = peopleByUnit(map);
   const head = headOf(map, reporting, groups.get(null) ?? []);
   const inHead = new Set(head);
-  const context: Context = { map, units, reporting, groups, measures, inHead, folded };
+  const context: Context = { map, units, reporting, groups, measures, inHead, folded, orders };
   const loose = (groups.get(null) ?? []).filter((person) => !inHead.has(person.id));
   return {
     head,
@@ -76,6 +78,23 @@ interface Context {
   readonly measures: Measures;
   readonly inHead: ReadonlySet<PersonId>;
   readonly folded: ReadonlySet<string>;
+  readonly orders: ReadonlyMap<string, readonly PersonId[]>;
+}
+
+/** The leader first; then as they stood before; new ones from the top of the reporting tree down. */
+function lineUp({ orders, reporting }: Context, key: string, people: readonly Person[], leader: PersonId | null) {
+  const ranks = new Map(orders.get(key)?.map((id, i) => [id, i]));
+  const rank = (person: Person) => ranks.get(person.id) ?? Infinity;
+  const byRank = (a: Person, b: Person) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b));
+  return [...people]
+    .sort(
+      (a, b) =>
+        Number(b.id === leader) - Number(a.id === leader) ||
+        byRank(a, b) ||
+        reporting.depth.get(a.id)! - reporting.depth.get(b.id)! ||
+        bySiblingOrder(a, b),
+    )
+    .map((person) => person.id);
 }
 
 /** Everybody at these departments who does not stand in the head. */
@@ -128,14 +147,7 @@ function branchOf(context: Context, unit: Unit, depth: number, isFlat = false): 
   }
   const own = peopleOf(context, [unit.id]);
   const leader = leaderOf(own, reporting);
-  const people = [...own]
-    .sort(
-      (a, b) =>
-        Number(b.id === leader) - Number(a.id === leader) ||
-        reporting.depth.get(a.id)! - reporting.depth.get(b.id)! ||
-        bySiblingOrder(a, b),
-    )
-    .map((person) => person.id);
+  const people = lineUp(context, unit.id, own, leader);
   const subs = isFlat ? [] : subsOf(context, unit, depth);
   const size = people.length + subs.reduce((sum, sub) => sum + sub.size, 0);
   return { ...base, people, leader, subs, pillWidth: pillWidth(context, unit, depth), size, folded: null };
@@ -180,7 +192,8 @@ function chipWidth({ measures }: Context, unit: Unit, depth: number, count: numb
 }
 
 /** People without a department: one bone for each direct report of the head, with everybody below. */
-function looseBranches({ reporting }: Context, loose: readonly Person[]): Branch[] {
+function looseBranches(context: Context, loose: readonly Person[]): Branch[] {
+  const { reporting } = context;
   const among = new Set(loose.map((person) => person.id));
   const topOf = (person: Person): PersonId => {
     let top = person.id;
@@ -198,17 +211,11 @@ function looseBranches({ reporting }: Context, loose: readonly Person[]): Branch
     teams.set(top, [...(teams.get(top) ?? []), person]);
   }
   return [...teams].map(([top, team]) => {
-    const people = [...team].sort(
-      (a, b) =>
-        Number(b.id === top) - Number(a.id === top) ||
-        reporting.depth.get(a.id)! - reporting.depth.get(b.id)! ||
-        bySiblingOrder(a, b),
-    );
     return {
       key: `~${top}`,
       unit: null,
       depth: 0,
-      people: people.map((person) => person.id),
+      people: lineUp(context, `~${top}`, team, top),
       leader: top,
       subs: [],
       pillWidth: 0,

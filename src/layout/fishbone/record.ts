@@ -1,8 +1,8 @@
 /**
- * The fishbone's layout record: per department its shape and side, per top department its half, place and joint, and the
+ * The fishbone's layout record: per department its shape, side and the order of its people, per top department its half, place and joint, and the
  * density it was made for. Choices, one entry each, so that the entries of two people merge. Read from anything.
  */
-import type { LayoutRecord, UnitId } from '../../model/index.ts';
+import type { LayoutRecord, PersonId, UnitId } from '../../model/index.ts';
 import { foldKey, foldedUnits } from '../page-choices.ts';
 import { CARD_SIZES, type Density } from '../types.ts';
 import type { Block } from './block.ts';
@@ -33,6 +33,8 @@ export interface Known {
   readonly pinned: ReadonlySet<string>;
   readonly folded: ReadonlySet<string>;
   readonly density: Density | null;
+  /** By branch: its own people in the order they stood. */
+  readonly orders: ReadonlyMap<string, readonly PersonId[]>;
 }
 
 export function readRecord(record: LayoutRecord | undefined): Known {
@@ -40,6 +42,7 @@ export function readRecord(record: LayoutRecord | undefined): Known {
   const forms = new Map<string, string>();
   const places = new Map<string, Place>();
   const pinned = new Set<string>();
+  const orders = new Map<string, readonly PersonId[]>();
   let density: Density | null = null;
   for (const [key, entry] of Object.entries(record ?? {})) {
     if (typeof entry !== 'object' || entry === null) continue;
@@ -52,11 +55,17 @@ export function readRecord(record: LayoutRecord | undefined): Known {
     const { form, side } = fields;
     if (typeof form === 'string' && form.length <= LONGEST_FORM) forms.set(key, form);
     if (side === 'left' || side === 'right') sides.set(key, side === 'left' ? -1 : 1);
+    const { people } = fields;
+    if (Array.isArray(people))
+      orders.set(
+        key,
+        people.filter((id) => typeof id === 'string'),
+      );
     if (fields['pinned'] === true) pinned.add(key);
     const place = readPlace(fields);
     if (place) places.set(key, place);
   }
-  return { forms, sides, places, pinned, folded: foldedUnits(record), density };
+  return { forms, sides, places, pinned, folded: foldedUnits(record), density, orders };
 }
 
 function readPlace({ deck, half, index, u }: Record<string, unknown>): Place | null {
@@ -72,6 +81,7 @@ function readPlace({ deck, half, index, u }: Record<string, unknown>): Place | n
 
 interface Entry {
   readonly form?: string;
+  readonly people?: readonly PersonId[];
   readonly side?: 'left' | 'right';
   readonly half?: 'above' | 'below';
   readonly index?: number;
@@ -119,6 +129,7 @@ export function toRecord({ branches, decks, density, folded, known, pinned }: Re
       });
     }
   });
+  for (const { key, people } of open(branches)) record.set(key, { ...record.get(key), people });
   for (const { below, key } of foldedIn(branches)) {
     // A chip's form says nothing: what the department looked like open stays, and so do those inside.
     const { form: _chip, ...entry } = record.get(key) ?? {};
@@ -130,10 +141,20 @@ export function toRecord({ branches, decks, density, folded, known, pinned }: Re
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
 
-function remembered({ forms, sides }: Known, key: string, withSide: boolean): Entry {
+/** Branches with an order worth remembering. */
+function open(branches: readonly Branch[]): Branch[] {
+  return branches.flatMap((branch) => [...(branch.people.length > 1 ? [branch] : []), ...open(branch.subs)]);
+}
+
+function remembered({ forms, orders, sides }: Known, key: string, withSide: boolean): Entry {
   const form = forms.get(key);
+  const people = orders.get(key);
   const side = withSide ? sides.get(key) : undefined;
-  return { ...(form !== undefined && { form }), ...(side && { side: side === -1 ? 'left' : 'right' }) };
+  return {
+    ...(form !== undefined && { form }),
+    ...(people && { people }),
+    ...(side && { side: side === -1 ? 'left' : 'right' }),
+  };
 }
 
 function foldedIn(branches: readonly Branch[]): { key: string; below: readonly UnitId[] }[] {
