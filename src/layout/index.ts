@@ -5,6 +5,6 @@ export { layoutOrgChart } from './org-chart/index.ts';
 export { layoutPowerMap } from './power-map/index.ts';
 export * from './page-choices.ts';
 export { LAYOUTS, layoutView } from './registry.ts';
-export { createLayoutRunner, type LayoutRunner } from './run.ts';
+export { createLayoutRunner, loadLayouts, type LayoutRunner } from './run.ts';
 export { cutText, textWidth, wrapText } from './text-width.ts';
 export * from './types.ts';

@@ -1,9 +1,11 @@
 /** Runs layouts without holding up the hand: small maps at once, large ones in a worker; late results are dropped. */
 import type { AccountMap, ViewId } from '../model/index.ts';
 import { applyPlacementDelta, mapDelta, NO_MAP, type KnownMap } from './delta.ts';
-import { layoutView } from './registry.ts';
 import type { LayoutOptions, Placement } from './types.ts';
 import type { LayoutAnswer, LayoutRequest } from './worker.ts';
+
+/** The layouts themselves, loaded on first need: the page that lists maps draws none. */
+export const loadLayouts = () => import('./registry.ts');
 
 /** Up to this many people a layout takes a few frames at most and a worker's round trip would only flicker. */
 const AT_ONCE_PEOPLE = 60;
@@ -31,15 +33,24 @@ export function createLayoutRunner(
   { atOncePeople = AT_ONCE_PEOPLE }: { readonly atOncePeople?: number } = {},
 ): LayoutRunner {
   const desk = createWorker ? new WorkerDesk(createWorker) : null;
+  let calls = 0;
+  const here = async (view: ViewId, map: AccountMap, options: LayoutOptions) => {
+    const mine = calls;
+    const { layoutView } = await loadLayouts();
+    return mine === calls ? layoutView(view, map, options) : null;
+  };
   return {
     run(view, map, options = {}) {
-      if (!desk || desk.isBroken || map.people.size <= atOncePeople) {
-        desk?.cancel();
-        return new Promise((resolve, reject) => finishHere({ view, map, options, resolve, reject }));
-      }
-      return new Promise((resolve, reject) => desk.take({ view, map, options, resolve, reject }));
+      calls++;
+      if (desk && !desk.isBroken && map.people.size > atOncePeople)
+        return new Promise((resolve, reject) => desk.take({ view, map, options, resolve, reject }));
+      desk?.cancel();
+      return here(view, map, options);
     },
-    destroy: () => desk?.end(),
+    destroy() {
+      calls++;
+      desk?.end();
+    },
   };
 }
 
@@ -127,7 +138,7 @@ class WorkerDesk {
     const jobs = [this.#running, this.#waiting];
     this.#running = this.#waiting = null;
     this.#dismiss();
-    for (const job of jobs) if (job) finishHere(job);
+    for (const job of jobs) if (job) void finishHere(job);
   }
 
   /** Ends the worker in the middle of its work. */
@@ -145,8 +156,9 @@ class WorkerDesk {
   }
 }
 
-function finishHere({ map, options, reject, resolve, view }: Job): void {
+async function finishHere({ map, options, reject, resolve, view }: Job): Promise<void> {
   try {
+    const { layoutView } = await loadLayouts();
     resolve(layoutView(view, map, options));
   } catch (error) {
     reject(error);

@@ -8,18 +8,19 @@ import {
   CARD_SIZES,
   foldedUnits,
   foldKey,
-  LAYOUTS,
+  loadLayouts,
   PAGE_KEY,
   readPageChoices,
   type Density,
   type HandMove,
+  type Layout,
   type LayoutOptions,
   type MatrixValues,
   type PageChoices,
   type Placement,
   type Point,
 } from '../layout/index.ts';
-import type { AccountMap, LayoutRecord, UnitId } from '../model/index.ts';
+import type { AccountMap, LayoutRecord, UnitId, ViewId } from '../model/index.ts';
 import { createLayouts, type Layouts } from './layouts.ts';
 import type { Picture } from './picture.svelte.ts';
 
@@ -44,6 +45,7 @@ const SLIDE = { width: 1920, height: 1080 };
 export class Arrangement {
   #source: ArrangementSource;
   #aside: Layouts | null = null;
+  #layouts: Readonly<Record<ViewId, Layout>> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #offered = $state(false);
   #tidying = $state(false);
@@ -53,6 +55,11 @@ export class Arrangement {
 
   constructor(source: ArrangementSource) {
     this.#source = source;
+    // A hand that is quicker than this finds that places mean nothing yet, and the card goes back.
+    loadLayouts().then(
+      ({ LAYOUTS }) => (this.#layouts = LAYOUTS),
+      (error: unknown) => this.#source.picture.fail(error),
+    );
   }
 
   /** A fresh layout of the present view would make its text more than 15 % larger. */
@@ -107,7 +114,7 @@ export class Arrangement {
   place(move: HandMove): boolean {
     const { doc, map, picture, readOnly, refuse } = this.#source;
     const { placement } = picture;
-    const patch = placement && LAYOUTS[placement.view].place?.(map(), placement, move);
+    const patch = placement && this.#layouts?.[placement.view].place?.(map(), placement, move);
     if (!placement || !patch) return false;
     if (readOnly()) {
       refuse();
@@ -122,7 +129,7 @@ export class Arrangement {
   valuesAt(at: Point): MatrixValues | null {
     const { map, picture } = this.#source;
     const { placement } = picture;
-    return (placement && LAYOUTS[placement.view].valuesAt?.(map(), placement, at)) ?? null;
+    return (placement && this.#layouts?.[placement.view].valuesAt?.(map(), placement, at)) ?? null;
   }
 
   isFolded(unit: UnitId): boolean {
