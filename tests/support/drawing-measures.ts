@@ -110,10 +110,14 @@ export function straightCrossings({ cards, links }: PowerMapPlacement): number {
 }
 
 /** Name size in pixels when the whole drawing fills a 1920 × 1080 slide. */
-export function slideTextPx({ density, height, width }: PowerMapPlacement): number {
+export function slideTextPx({
+  density,
+  height,
+  width,
+}: Pick<PowerMapPlacement, 'density' | 'height' | 'width'>): number {
   return NAME_SIZE[density] * Math.min(SLIDE.width / width, SLIDE.height / height);
 }
 
-export function cardShare({ cards, height, width }: PowerMapPlacement): number {
+export function cardShare({ cards, height, width }: Pick<PowerMapPlacement, 'cards' | 'height' | 'width'>): number {
   return cards.reduce((sum, { rect }) => sum + rect.width * rect.height, 0) / (width * height);
 }

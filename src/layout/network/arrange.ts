@@ -1,9 +1,11 @@
 /** Finds a place for everybody: who is fixed stays, ties pull the others, and who has no ties stands in the block below. */
 import type { AccountMap, PersonId } from '../../model/index.ts';
-import { CARD_SIZES, type Density, type Point, type Rect } from '../types.ts';
+import { CARD_SIZES, type Density, type Point } from '../types.ts';
 import { pullTogether } from './forces.ts';
+import { arrangeFresh } from './fresh.ts';
 import { improvePlaces } from './improve.ts';
 import { isolatedArea, placeIsolated } from './isolated.ts';
+import { onLattice } from './lattice.ts';
 import { Places, type Box, type Gap } from './places.ts';
 import type { Recorded } from './record.ts';
 import type { CardSize } from './sizes.ts';
@@ -21,21 +23,22 @@ export interface ArrangeInput {
 /** What cards always keep between them: badges above and below, and a way for a line. */
 export const LEAST_GAP: Gap = { x: 12, y: 20 };
 /** What a chosen place keeps: room for cards to grow, and air for lines. */
-export const AIRY_GAP: Readonly<Record<Density, Gap>> = {
+const AIRY_GAP: Readonly<Record<Density, Gap>> = {
   comfortable: { x: 34, y: 40 },
   compact: { x: 30, y: 36 },
   dense: { x: 28, y: 34 },
 };
 /** Fixed cards that meet give way by this much at a time. */
 const NUDGE: Gap = { x: 8, y: 6 };
-/** Share of the tied people's room that their cells fill. */
-const FILL = 0.62;
+/** Steps of the lattice in a cell: coarse enough that cards line up, fine enough to let a line pass. */
+const LATTICE = 4;
 const PAGE_ASPECT = 16 / 9;
 /** Tied people's own part of the page is neither a column nor a ribbon. */
 const ASPECTS = [1, 3.2] as const;
+/** How much more than their cells tied people take, for the share of the page. */
+const LOOSENESS = 1.7;
 /** New people up to this share of those who stand come beside their own; more of them are laid out by force. */
 const FEW = 0.34;
-const LATTICE = 4;
 
 /** Centres of all cards in whole units, with no two cards closer than LEAST_GAP. The origin means nothing. */
 export function arrange(input: ArrangeInput): ReadonlyMap<PersonId, Point> {
@@ -45,27 +48,25 @@ export function arrange(input: ArrangeInput): ReadonlyMap<PersonId, Point> {
 class Arranging {
   readonly #places = new Places();
   readonly #centres = new Map<PersonId, Point>();
+  readonly #isolated: readonly PersonId[];
   readonly #cell: Gap;
   readonly #gap: Gap;
+  readonly #step: Gap;
 
   constructor(readonly input: ArrangeInput) {
     const card = CARD_SIZES[input.density];
+    const tied = new Set(input.ties.tied);
+    this.#isolated = [...input.map.people.keys()].filter((id) => !tied.has(id)).sort();
     this.#gap = AIRY_GAP[input.density];
     this.#cell = { x: card.width + this.#gap.x, y: card.height + this.#gap.y };
+    this.#step = { x: Math.ceil(this.#cell.x / LATTICE), y: Math.ceil(this.#cell.y / LATTICE) };
   }
 
   run(): ReadonlyMap<PersonId, Point> {
     this.#keepFixed();
     this.#placeTied();
-    const { map, sizes, ties } = this.input;
-    const tied = new Set(ties.tied);
-    placeIsolated({
-      map,
-      sizes,
-      centres: this.#centres,
-      places: this.#places,
-      isolated: [...map.people.keys()].filter((id) => !tied.has(id)).sort(),
-    });
+    const { map, sizes } = this.input;
+    placeIsolated({ map, sizes, centres: this.#centres, places: this.#places, isolated: this.#isolated });
     return this.#centres;
   }
 
@@ -88,22 +89,26 @@ class Arranging {
   }
 
   #placeTied(): void {
-    const { tied, ties } = this.input.ties;
-    const standing = tied.filter((id) => this.#centres.has(id)).length;
-    const fresh = tied.flatMap((id, i) => (this.#centres.has(id) ? [] : [i]));
+    const { map, sizes, ties } = this.input;
+    const fresh = ties.tied.flatMap((id, i) => (this.#centres.has(id) ? [] : [i]));
     if (fresh.length === 0) return;
-    const others = [...this.#centres.keys()].filter((id) => !tied.includes(id));
-    if (fresh.length > standing * FEW) this.#placeByForce(fresh);
+    if (this.#centres.size === 0) {
+      const aspect = this.#targetAspect();
+      const layout = { map, sizes, ties, gap: this.#gap, cell: this.#cell, step: this.#step, aspect };
+      for (const [id, at] of arrangeFresh(layout)) this.#put(id, at);
+      return;
+    }
+    if (fresh.length > (ties.tied.length - fresh.length) * FEW) this.#placeByForce(fresh);
     else this.#placeBeside(fresh);
+    this.#improve(fresh);
+  }
+
+  /** Only the new people move; everybody else stands in their way. */
+  #improve(fresh: readonly number[]): void {
+    const { tied, ties } = this.input.ties;
+    const others = this.#isolated.filter((id) => this.#centres.has(id));
     const boxes = [...tied, ...others].map((id) => this.#boxOf(id));
-    const better = improvePlaces({
-      boxes,
-      ties,
-      movable: fresh,
-      room: this.#roomOf(boxes),
-      gap: this.#gap,
-      cell: this.#cell,
-    });
+    const better = improvePlaces({ boxes, ties, movable: fresh, gap: this.#gap, cell: this.#cell, step: this.#step });
     for (const i of fresh) this.#centres.set(tied[i]!, better[i]!);
     this.#places.clear();
     for (const id of this.#centres.keys()) this.#places.add(this.#boxOf(id));
@@ -115,21 +120,20 @@ class Arranging {
     const standing = new Map(
       ties.tied.flatMap((id, i) => (this.#centres.has(id) ? [[i, this.#centres.get(id)!]] : [])),
     );
-    const middle = middleOf([...standing.values()]);
-    const toCells = ({ x, y }: Point) => ({ x: (x - middle.x) / cell.x, y: (y - middle.y) / cell.y });
+    const middle = middleOf([...(standing.size > 0 ? standing : this.#centres).values()]);
     const pulled = pullTogether({
       starts: startPoints(map, ties.tied),
       ties: ties.ties,
-      fixed: new Map([...standing].map(([i, at]) => [i, toCells(at)])),
+      fixed: new Map(
+        [...standing].map(([i, { x, y }]) => [i, { x: (x - middle.x) / cell.x, y: (y - middle.y) / cell.y }]),
+      ),
       centre: { x: 0, y: 0 },
     });
-    const wanted =
-      standing.size > 0
-        ? pulled.map(({ x, y }) => ({ x: middle.x + x * cell.x, y: middle.y + y * cell.y }))
-        : stretched(pulled, this.#targetRoom());
-    // From the middle outwards, so that whoever has to give way goes to where there is room.
-    const away = (i: number) => Math.abs(wanted[i]!.x - middle.x) / cell.x + Math.abs(wanted[i]!.y - middle.y) / cell.y;
-    for (const i of [...fresh].sort((a, b) => away(a) - away(b) || a - b)) this.#settle(ties.tied[i]!, wanted[i]!);
+    const away = (i: number) => Math.abs(pulled[i]!.x) + Math.abs(pulled[i]!.y);
+    for (const i of [...fresh].sort((a, b) => away(a) - away(b) || a - b)) {
+      const { x, y } = pulled[i]!;
+      this.#settle(ties.tied[i]!, { x: middle.x + x * cell.x, y: middle.y + y * cell.y });
+    }
   }
 
   /** Next to the people they are tied to, those with the most of them first. */
@@ -143,66 +147,37 @@ class Arranging {
       waiting.delete(next);
       const around = known(next).map(({ to, weight }) => ({ ...this.#centres.get(ties.tied[to]!)!, weight }));
       const sum = around.reduce((total, { weight }) => total + weight, 0);
-      const wanted =
-        sum > 0
-          ? {
-              x: around.reduce((total, { weight, x }) => total + x * weight, 0) / sum,
-              y: around.reduce((total, { weight, y }) => total + y * weight, 0) / sum,
-            }
-          : middleOf([...this.#centres.values()]);
+      const mean = (of: (at: Point) => number) =>
+        around.reduce((total, at) => total + of(at) * at.weight, 0) / Math.max(1, sum);
+      const wanted = sum > 0 ? { x: mean(({ x }) => x), y: mean(({ y }) => y) } : middleOf([...this.#centres.values()]);
       this.#settle(ties.tied[next]!, wanted);
     }
   }
 
-  #settle(id: PersonId, { x, y }: Point): void {
-    const step = { x: Math.round(this.#cell.x / LATTICE), y: Math.round(this.#cell.y / LATTICE) };
-    const wanted = { x: Math.round(x / step.x) * step.x, y: Math.round(y / step.y) * step.y };
-    this.#put(id, this.#places.nearestFree(this.input.sizes.get(id)!, wanted, { gap: this.#gap, step }));
+  #settle(id: PersonId, wanted: Point): void {
+    const [gap, step] = [this.#gap, this.#step];
+    this.#put(id, this.#places.nearestFree(this.input.sizes.get(id)!, onLattice(wanted, step), { gap, step }));
   }
 
-  /** Width and height that make the whole page, with the block of those without ties, about 16:9. */
-  #targetRoom(): { width: number; height: number } {
-    const { map, sizes, ties } = this.input;
-    const tied = new Set(ties.tied);
-    const cells = ties.tied.map((id) => sizes.get(id)!);
-    const area =
-      cells.reduce((sum, { height, width }) => sum + (width + this.#gap.x) * (height + this.#gap.y), 0) / FILL;
-    const block = isolatedArea([...map.people.keys()].filter((id) => !tied.has(id)).map((id) => sizes.get(id)!));
-    const width = Math.sqrt((area + block) * PAGE_ASPECT);
-    const aspect = Math.min(ASPECTS[1], Math.max(ASPECTS[0], (width * width) / area));
-    const height = Math.sqrt(area / aspect);
-    return { width: Math.round(height * aspect), height: Math.round(height) };
+  /** The aspect of tied people's part that makes the whole page, with the block of those without ties, about 16:9. */
+  #targetAspect(): number {
+    const { sizes, ties } = this.input;
+    const area = ties.tied
+      .map((id) => sizes.get(id)!)
+      .reduce((sum, { height, width }) => sum + (width + this.#gap.x) * (height + this.#gap.y) * LOOSENESS, 0);
+    const block = isolatedArea(this.#isolated.map((id) => sizes.get(id)!));
+    return Math.min(ASPECTS[1], Math.max(ASPECTS[0], ((area + block) * PAGE_ASPECT) / area));
   }
-
-  /** Where centres may go: all that cards take up now, or what they should. */
-  #roomOf(boxes: readonly Box[]): Rect {
-    const [left, right] = [Math.min(...boxes.map(({ x }) => x)), Math.max(...boxes.map(({ x }) => x))];
-    const [top, bottom] = [Math.min(...boxes.map(({ y }) => y)), Math.max(...boxes.map(({ y }) => y))];
-    return { x: left, y: top, width: right - left, height: bottom - top };
-  }
-}
-
-/** Stretched to fill a room of this size around (0, 0): crossings stay as they are. */
-function stretched(points: readonly Point[], room: { width: number; height: number }): Point[] {
-  const fit = (values: readonly number[], length: number) => {
-    const [low, high] = [Math.min(...values), Math.max(...values)];
-    const factor = high > low ? length / (high - low) : 0;
-    return values.map((value) => (value - (low + high) / 2) * factor);
-  };
-  const xs = fit(
-    points.map(({ x }) => x),
-    room.width,
-  );
-  const ys = fit(
-    points.map(({ y }) => y),
-    room.height,
-  );
-  return points.map((_, i) => ({ x: xs[i]!, y: ys[i]! }));
 }
 
 /** The middle of the points' bounding box, in whole units; (0, 0) for none. */
 function middleOf(points: readonly Point[]): Point {
   if (points.length === 0) return { x: 0, y: 0 };
-  const half = (values: readonly number[]) => Math.round((Math.min(...values) + Math.max(...values)) / 2);
+  const half = (values: readonly number[]) =>
+    Math.round(
+      (values.reduce((least, value) => Math.min(least, value)) +
+        values.reduce((most, value) => Math.max(most, value))) /
+        2,
+    );
   return { x: half(points.map(({ x }) => x)), y: half(points.map(({ y }) => y)) };
 }

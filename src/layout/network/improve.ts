@@ -3,9 +3,10 @@
  * cards and less length. Threshold accepting (Dueck and Scheuer 1990, doi:10.1016/0021-9991(90)90201-B): annealing
  * without exponentials, so that every engine decides alike. Nobody ever overlaps anybody on the way.
  */
-import type { Point, Rect } from '../types.ts';
+import type { Point } from '../types.ts';
 import { seededRandom } from './forces.ts';
 import type { Box, Gap } from './places.ts';
+import { onLattice } from './lattice.ts';
 import { Tangle } from './tangle.ts';
 import type { Tie } from './ties.ts';
 
@@ -14,13 +15,12 @@ export interface ImproveInput {
   readonly ties: readonly Tie[];
   readonly movable: readonly number[];
   /** Centres of cards stay in here. */
-  readonly room: Rect;
   readonly gap: Gap;
   readonly cell: Gap;
+  /** Lattice that moved centres stand on. */
+  readonly step: Gap;
 }
 
-/** Steps of the lattice in a cell: coarse enough that cards line up, fine enough to let a line pass. */
-const LATTICE = 4;
 /** Geometry tests a search may spend: about 10 ns each. */
 const BUDGET = 60_000_000;
 const STEPS_PER_PERSON = 400;
@@ -44,11 +44,14 @@ function stepsFor({ boxes, movable, ties }: ImproveInput): number {
 
 class Search {
   readonly #random = seededRandom(7);
+  readonly #room: ReturnType<typeof spanOf>;
 
   constructor(
     readonly tangle: Tangle,
     readonly input: ImproveInput,
-  ) {}
+  ) {
+    this.#room = spanOf(input.boxes);
+  }
 
   run(steps: number): void {
     const { movable } = this.input;
@@ -74,7 +77,7 @@ class Search {
   #move(person: number, to: Point, threshold: number): void {
     const { tangle } = this;
     const [x, y] = [tangle.x[person]!, tangle.y[person]!];
-    const at = this.#snapped(to);
+    const at = onLattice(to, this.input.step);
     if ((at.x === x && at.y === y) || !this.#isInside(at)) return;
     [tangle.x[person], tangle.y[person]] = [at.x, at.y];
     if (tangle.isFree(person, this.input.gap)) {
@@ -133,14 +136,21 @@ class Search {
     };
   }
 
-  #snapped({ x, y }: Point): Point {
-    const { cell } = this.input;
-    const [stepX, stepY] = [Math.round(cell.x / LATTICE), Math.round(cell.y / LATTICE)];
-    return { x: Math.round(x / stepX) * stepX, y: Math.round(y / stepY) * stepY };
-  }
-
   #isInside({ x, y }: Point): boolean {
-    const { room } = this.input;
-    return x >= room.x && x <= room.x + room.width && y >= room.y && y <= room.y + room.height;
+    const { bottom, left, right, top } = this.#room;
+    return x >= left && x <= right && y >= top && y <= bottom;
   }
+}
+
+/** All that the centres span: moves must not make the page grow. */
+function spanOf(boxes: readonly Box[]): { left: number; right: number; top: number; bottom: number } {
+  return boxes.reduce(
+    ({ bottom, left, right, top }, { x, y }) => ({
+      left: Math.min(left, x),
+      right: Math.max(right, x),
+      top: Math.min(top, y),
+      bottom: Math.max(bottom, y),
+    }),
+    { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity },
+  );
 }

@@ -58,26 +58,53 @@ interface BlockInput {
   readonly count: number;
 }
 
-/** The centre of the block's first card, and its columns: aligned with the block that stands, as wide as the others. */
+/** The centre of the block's first card, and its columns: aligned with the block that stands, and good for the page. */
 function blockOf({ alone, cell, centres, count, sizes }: BlockInput): { anchor: Point; columns: number } {
-  const square = Math.max(1, Math.round(Math.sqrt((count * PAGE_ASPECT * cell.height) / cell.width)));
-  const tied = [...centres].filter(([id]) => !alone.has(id));
-  const [left, right, bottom] = tied.reduce(
-    ([least, most, low], [id, { x, y }]) => {
-      const { height, width } = sizes.get(id)!;
-      return [Math.min(least, x - width / 2), Math.max(most, x + width / 2), Math.max(low, y + height / 2)];
-    },
-    [Infinity, -Infinity, -Infinity],
+  const others = extentOf(
+    [...centres].filter(([id]) => !alone.has(id)),
+    sizes,
   );
-  const standing = [...centres].filter(([id, { y }]) => alone.has(id) && !(y < bottom)).map(([, at]) => at);
-  const columns = tied.length === 0 ? square : Math.max(1, Math.floor((right - left + GAP.x) / cell.width));
-  const start = {
-    x: tied.length === 0 ? 0 : Math.ceil(left + (cell.width - GAP.x) / 2),
-    y: tied.length === 0 ? 0 : Math.ceil(bottom + BLOCK_AIR + (cell.height - GAP.y) / 2),
-  };
-  if (standing.length === 0) return { anchor: start, columns };
+  const columns = bestColumns(count, cell, others);
+  const standing = [...centres].filter(([id, { y }]) => alone.has(id) && !(y < others.bottom)).map(([, at]) => at);
+  if (standing.length > 0) {
+    const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b));
+    return { anchor: { x: least(standing.map(({ x }) => x)), y: least(standing.map(({ y }) => y)) }, columns };
+  }
+  if (others.width === 0) return { anchor: { x: 0, y: 0 }, columns };
   return {
-    anchor: { x: Math.min(...standing.map(({ x }) => x)), y: Math.min(...standing.map(({ y }) => y)) },
+    anchor: {
+      x: Math.ceil(others.left + (cell.width - GAP.x) / 2),
+      y: Math.ceil(others.bottom + BLOCK_AIR + (cell.height - GAP.y) / 2),
+    },
     columns,
   };
+}
+
+interface Extent extends Size {
+  readonly left: number;
+  readonly bottom: number;
+}
+
+function extentOf(centres: readonly (readonly [PersonId, Point])[], sizes: ReadonlyMap<PersonId, CardSize>): Extent {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const [id, { x, y }] of centres) {
+    const { height, width } = sizes.get(id)!;
+    [left, right] = [Math.min(left, x - width / 2), Math.max(right, x + width / 2)];
+    [top, bottom] = [Math.min(top, y - height / 2), Math.max(bottom, y + height / 2)];
+  }
+  return centres.length === 0
+    ? { left: 0, bottom: -Infinity, width: 0, height: 0 }
+    : { left, bottom, width: right - left, height: bottom - top };
+}
+
+/** The columns with which the page is drawn largest on a slide; of equals the widest that adds no width. */
+function bestColumns(count: number, cell: Size, others: Extent): number {
+  let [best, most] = [1, 0];
+  for (let columns = 1; columns <= count; columns++) {
+    const width = Math.max(others.width, columns * cell.width);
+    const height = others.height + BLOCK_AIR + Math.ceil(count / columns) * cell.height;
+    const scale = Math.min(PAGE_ASPECT / width, 1 / height);
+    if (scale >= most) [best, most] = [columns, scale];
+  }
+  return best;
 }

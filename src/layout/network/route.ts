@@ -5,18 +5,17 @@
  */
 import type { PersonId, Relation } from '../../model/index.ts';
 import type { CardPlacement, LinkPlacement, Point, Rect } from '../types.ts';
-import { isMet, Obstacles, type Obstacle } from './obstacles.ts';
+import { Obstacles } from './obstacles.ts';
+import { StepQueue } from './step-queue.ts';
 
 /** Several lines of one pair run beside each other. */
 const LANE = 9;
-/** Corners stand this far outside the obstacle they belong to. */
-const CLEAR = 1;
 /** What a bend costs, in page units of length. */
 const BEND = 30;
-/** A line with more cards in its way than this stays as it is: maps of thousands must still end. */
-const MOST_OBSTACLES = 28;
-/** Looks between two points that all lines of a page may take. */
-const BUDGET = 12_000_000;
+/** A line that took more looks than this stays straight: maps of thousands must still end. */
+const MOST_LOOKS = 1_500;
+/** Looks that all lines of a page may take; one is some microseconds. */
+const BUDGET = 150_000;
 
 export function routeLinks(cards: readonly CardPlacement[], relations: readonly Relation[]): LinkPlacement[] {
   const obstacles = new Obstacles(cards);
@@ -60,84 +59,69 @@ interface Ends {
   readonly to: PersonId;
 }
 
+/** A point of the search: start, goal or a corner, by its key. */
+interface Turn extends Point {
+  readonly before: Turn | null;
+  readonly cost: number;
+}
+
 class Router {
   #left = BUDGET;
 
   constructor(readonly obstacles: Obstacles) {}
 
-  /** From centre to centre around everybody else's card; straight when that would cost too much. */
+  /**
+   * From centre to centre around everybody else's card; straight when that would cost too many looks. A* that always
+   * tries the goal first, and only when a card is in the way goes for the corners of that card.
+   */
   way(ends: Ends): readonly Point[] {
-    const inTheWay = new Set<Obstacle>();
-    let way: readonly Point[] = [ends.start, ends.goal];
-    for (;;) {
-      const met = way.slice(1).flatMap((q, i) => {
-        const isFirst = i === 0;
-        const isLast = i === way.length - 2;
-        return this.obstacles.met(way[i]!, q, [isFirst ? ends.from : null, isLast ? ends.to : null]);
-      });
-      const fresh = met.filter((obstacle) => !inTheWay.has(obstacle));
-      if (fresh.length === 0) return way;
-      for (const obstacle of fresh) inTheWay.add(obstacle);
-      if (inTheWay.size > MOST_OBSTACLES || this.#left <= 0) return [ends.start, ends.goal];
-      const around = this.#shortest(ends, [...inTheWay]);
-      if (around === null) return [ends.start, ends.goal];
-      way = around;
-    }
-  }
-
-  /** Dijkstra over start, goal and the corners of these obstacles; null when they leave no way. */
-  #shortest(ends: Ends, obstacles: readonly Obstacle[]): Point[] | null {
-    const nodes = [ends.start, ends.goal, ...obstacles.flatMap((obstacle) => this.#corners(obstacle, obstacles))];
-    const cost = nodes.map((_, i) => (i === 0 ? 0 : Infinity));
-    const before = nodes.map(() => -1);
-    const open = new Set(nodes.keys());
-    while (open.size > 0) {
-      let at = -1;
-      for (const i of open) if (cost[i]! < (at < 0 ? Infinity : cost[at]!)) at = i;
-      if (at < 0) return null;
-      if (at === 1) break;
-      open.delete(at);
-      for (const next of open) {
-        const through = cost[at]! + lengthOf(nodes[at]!, nodes[next]!) + BEND;
-        if (through < cost[next]! - 1e-9 && this.#isOpen(nodes, at, next, ends, obstacles)) {
-          cost[next] = through;
-          before[next] = at;
-        }
+    const queue = new StepQueue<Attempt>();
+    const done = new Set<string>();
+    const tried = new Set<string>();
+    const attempt = (from: Turn, to: Point, isGoal: boolean) => {
+      const key = `${from.x} ${from.y} ${to.x} ${to.y}`;
+      if (tried.has(key) || done.has(`${to.x} ${to.y}`)) return;
+      tried.add(key);
+      const cost = from.cost + lengthOf(from, to) + (isGoal ? 0 : BEND);
+      queue.push({ from, to, isGoal, cost }, cost + lengthOf(to, ends.goal));
+    };
+    attempt({ ...ends.start, before: null, cost: 0 }, ends.goal, true);
+    for (let looks = 0; looks < MOST_LOOKS && this.#left > 0;) {
+      const next = queue.pop();
+      if (next === null) break;
+      const { cost, from, isGoal, to } = next;
+      const key = `${to.x} ${to.y}`;
+      if (done.has(key)) continue;
+      looks++;
+      this.#left--;
+      const blocker = this.obstacles.first(from, to, [
+        ...(from.before === null ? [ends.from] : []),
+        ...(isGoal ? [ends.to] : []),
+      ]);
+      if (blocker !== null) {
+        for (const corner of this.obstacles.corners(blocker)) attempt(from, corner, false);
+        continue;
       }
+      const turn: Turn = { ...to, before: from, cost };
+      if (isGoal) return wayTo(turn);
+      done.add(key);
+      attempt(turn, ends.goal, true);
     }
-    const way: Point[] = [];
-    for (let i = 1; i >= 0; i = before[i]!) way.push(nodes[i]!);
-    return way.reverse();
+    return [ends.start, ends.goal];
   }
+}
 
-  #corners({ bottom, left, right, top }: Obstacle, obstacles: readonly Obstacle[]): Point[] {
-    const [x0, x1, y0, y1] = [left - CLEAR, right + CLEAR, top - CLEAR, bottom + CLEAR];
-    const corners = [
-      { x: x0, y: y0 },
-      { x: x1, y: y0 },
-      { x: x1, y: y1 },
-      { x: x0, y: y1 },
-    ];
-    return corners.filter(({ x, y }) =>
-      obstacles.every((other) => x <= other.left || x >= other.right || y <= other.top || y >= other.bottom),
-    );
-  }
+interface Attempt {
+  readonly from: Turn;
+  readonly to: Point;
+  readonly isGoal: boolean;
+  readonly cost: number;
+}
 
-  #isOpen(
-    nodes: readonly Point[],
-    at: number,
-    next: number,
-    { from, to }: Ends,
-    obstacles: readonly Obstacle[],
-  ): boolean {
-    this.#left -= obstacles.length;
-    return obstacles.every(
-      (obstacle) =>
-        (at === 0 && obstacle.person === from) ||
-        (next === 1 && obstacle.person === to) ||
-        !isMet(obstacle, nodes[at]!, nodes[next]!),
-    );
-  }
+function wayTo(goal: Turn): Point[] {
+  const way: Point[] = [];
+  for (let turn: Turn | null = goal; turn !== null; turn = turn.before) way.push({ x: turn.x, y: turn.y });
+  return way.reverse();
 }
 
 /** Where a line from inside a card leaves it towards a point outside; the point itself when it is inside. */
