@@ -6,7 +6,6 @@
  * and Experience 44 (2014), doi:10.1002/spe.2213; whole arrays instead of threads, since all rows are of one pitch.
  */
 import type { PersonId } from '../../model/index.ts';
-import type { Measures } from './measures.ts';
 
 export const FORMS = ['list', 'row', 'shelves'] as const;
 /** list: reports below each other on a spine at the left. row: side by side under a bus. shelves: several such rows on both sides of a trunk. */
@@ -94,38 +93,12 @@ export class Outline {
   }
 }
 
-/**
- * Where blocks stand side by side with their tops in one row, the first at x = 0. Packed from the left and from the right;
- * halfway between the two is as tight and spreads small blocks between large ones (both obey the same distances, so
- * their mean does).
- */
-export function packAcross(blocks: readonly Block[], { gap, near }: Measures): number[] {
-  const between = (i: number) => (isStack(blocks[i - 1]!) && isStack(blocks[i]!) ? near : gap);
-  const fromLeft: number[] = [];
-  const outline = new Outline();
-  blocks.forEach((block, i) => {
-    const x = i === 0 ? 0 : outline.rightOf(block, 0, between(i));
-    fromLeft.push(x);
-    outline.add(block, x, 0);
-  });
-  const fromRight: number[] = [];
-  const mirror = new Outline();
-  for (let i = blocks.length - 1; i >= 0; i--) {
-    const x = i === blocks.length - 1 ? fromLeft[i]! : mirror.leftOf(blocks[i]!, 0, between(i + 1));
-    fromRight[i] = x;
-    mirror.add(blocks[i]!, x, 0);
-  }
-  // Whole numbers stay apart by whole numbers when all are rounded down.
-  const start = Math.floor((fromLeft[0]! + fromRight[0]!) / 2);
-  return fromLeft.map((x, i) => Math.floor((x + fromRight[i]!) / 2) - start);
-}
-
 /** One person without reports. */
 export function isLeaf({ content }: Block): boolean {
   return content.kind === 'team' && content.units.length === 0;
 }
 
 /** People of one team without reports of their own. */
-function isStack(block: Block): boolean {
+export function isStack(block: Block): boolean {
   return block.content.kind === 'columns' || isLeaf(block);
 }

@@ -33,7 +33,7 @@ export function emitChart(map: AccountMap, tree: Tree<Person>, measures: Measure
       return { person, rect: { ...at, ...measures.card }, unit, layer, leader: leaders.has(person), inHead: false };
     }),
     lines: lines.sort((a, b) => (a.id < b.id ? -1 : 1)),
-    record: toRecord(chart),
+    record: toRecord(measures, chart),
   };
 }
 

@@ -1,7 +1,8 @@
 /** The whole page: one tree, or several on shelves with those who have neither boss nor reports in a grid at the end. */
 import type { PersonId } from '../../model/index.ts';
-import { Outline, packAcross, type Block, type Placed } from './block.ts';
+import { Outline, type Block, type Placed } from './block.ts';
 import type { Measures } from './measures.ts';
+import { placeOutwards, type Wishes } from './pack.ts';
 import { lowestWithin, narrowestWithin, paretoFront, spread } from './pareto.ts';
 import type { Recipes } from './record.ts';
 import { cutEvenly } from './shelve.ts';
@@ -89,27 +90,32 @@ function recordedForests({ measures, recipes, roots }: ForestInput, shapes: read
   const last = Math.max(0, ...known.filter((shelf) => shelf !== null));
   const shelfOf = shapes.map((_, i) => (i < roots.length ? (known[i] ?? last) : (recipes.loners?.shelf ?? last)));
   const numbers = [...new Set(shelfOf)].sort((a, b) => a - b);
-  return picksOf(shapes).map((picks) =>
-    forestOf(
-      measures,
-      numbers.map((number) => picks.filter((_, i) => shelfOf[i] === number)),
-    ),
-  );
+  return picksOf(shapes).map((picks) => {
+    const shelves = numbers.map((number) => picks.filter((_, i) => shelfOf[i] === number));
+    return forestOf(measures, shelves, wishesOf(measures, recipes, picks));
+  });
+}
+
+function wishesOf({ card }: Measures, { at, loners }: Recipes, blocks: readonly Block[]): Wishes['at'] {
+  const wishes = new Map<Block, number>();
+  for (const block of blocks) {
+    const cards = block.content.kind === 'team' ? at.get(block.content.person) : loners?.at;
+    if (typeof cards === 'number' && cards >= 0) wishes.set(block, Math.round(cards * card.width));
+  }
+  return wishes;
 }
 
 /** Shelf below shelf, all from the left. */
-function forestOf(measures: Measures, shelves: readonly (readonly Block[])[]): Block {
+function forestOf(measures: Measures, shelves: readonly (readonly Block[])[], wishes: Wishes['at'] = new Map()): Block {
   const outline = new Outline();
   const units: Placed[] = [];
-  const wide = { ...measures, gap: 2 * measures.gap };
+  const wide = { clear: 0, gap: 2 * measures.gap, side: 'right', wishes } as const;
   shelves.forEach((blocks, shelf) => {
     const row = outline.left.length;
-    const places = packAcross(blocks, wide);
-    const left = Math.min(...blocks.map((block, i) => places[i]! + block.minLeft));
+    const places = placeOutwards(blocks, wide);
     blocks.forEach((block, i) => {
-      const x = places[i]! - left;
-      units.push({ block, x, row, shelf });
-      outline.add(block, x, row);
+      units.push({ block, x: places[i]!, row, shelf });
+      outline.add(block, places[i]!, row);
     });
   });
   return outline.finish({ kind: 'forest', units });

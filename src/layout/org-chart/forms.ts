@@ -1,7 +1,8 @@
 /** The forms a team can take under its boss. Every function returns a new block; nothing given is changed. */
 import type { PersonId } from '../../model/index.ts';
-import { isLeaf, Outline, packAcross, type Block, type Placed, type Side } from './block.ts';
+import { isLeaf, Outline, type Block, type Placed, type Side } from './block.ts';
 import type { Measures } from './measures.ts';
+import { packAcross, placeAcross, placeOutwards, type Wishes } from './pack.ts';
 
 /** Somebody without reports. */
 export function leafBlock({ card }: Measures, person: PersonId): Block {
@@ -32,12 +33,20 @@ function stack({ card, tick }: Measures, left: readonly PersonId[], right: reado
   return outline.finish({ kind: 'columns', left, right });
 }
 
-/** Reports below each other, indented, in the order given; those with reports of their own all start at one x. */
+/**
+ * Reports below each other, indented, in the order given; those with reports of their own all start at one x. One alone
+ * stands straight below.
+ */
 export function listForm(measures: Measures, person: PersonId, reports: readonly Block[]): Block {
   const { card, inset, tick } = measures;
   const spine = inset - card.width / 2;
   const outline = new Outline();
   outline.cover(0, -card.width / 2, card.width / 2);
+  const [only] = reports;
+  if (only && reports.length === 1) {
+    outline.add(only, 0, 1);
+    return outline.finish({ kind: 'team', person, form: 'list', columns: 1, units: [{ block: only, x: 0, row: 1 }] });
+  }
   const start = (blocks: readonly Block[]) => spine + tick - Math.min(...blocks.map(({ minLeft }) => minLeft));
   const [leafStart, teamStart] = [start(reports.filter(isLeaf)), start(reports.filter((block) => !isLeaf(block)))];
   const units: Placed[] = [];
@@ -56,22 +65,32 @@ export interface Team {
   readonly person: PersonId;
   readonly measures: Measures;
   readonly columns: number;
-  /** Reports without reports of their own, as stacks. */
+  /** Reports without reports of their own. */
   readonly stacks: readonly Block[];
+  /** Where things stood before, from the boss; null = as is best. */
+  readonly wishes: Wishes | null;
 }
 
-/** Everybody side by side, the boss above the middle. */
-export function rowForm({ columns, measures, person, stacks }: Team, teams: readonly Block[]): Block {
+/** Everybody side by side, the boss above the middle, or where the boss was. */
+export function rowForm(team: Team, teams: readonly Block[]): Block {
+  const { columns, measures, person, stacks } = team;
   const { card } = measures;
-  const blocks = [...stacks, ...teams];
-  const places = packAcross(blocks, measures);
-  const middle = Math.floor((places[0]! + places.at(-1)!) / 2);
+  const places = placeBelow(team, teams);
   const outline = new Outline();
   outline.cover(0, -card.width / 2, card.width / 2);
-  const units = blocks.map((block, i): Placed => ({ block, x: places[i]! - middle, row: 1 }));
+  const units = [...teams, ...stacks].map((block, i): Placed => ({ block, x: places[i]!, row: 1 }));
   for (const { block, row, x } of units) outline.add(block, x, row);
   outline.cover(1, 0, 0);
   return outline.finish({ kind: 'team', person, form: 'row', columns, units });
+}
+
+function placeBelow({ measures, stacks, wishes }: Team, teams: readonly Block[]): number[] {
+  const held = wishes && placeAcross({ teams, stacks }, measures, wishes);
+  // The bus must pass below the boss.
+  if (held && held[0]! <= 0 && held.at(-1)! >= 0) return held;
+  const places = packAcross({ teams, stacks }, measures);
+  const middle = Math.floor((places[0]! + places.at(-1)!) / 2);
+  return places.map((x) => x - middle);
 }
 
 export type Shelf = Readonly<Record<Side, readonly Block[]>>;
@@ -80,8 +99,9 @@ export type Shelf = Readonly<Record<Side, readonly Block[]>>;
  * A trunk below the boss: first the stacks, then shelf by shelf the teams at its left and right; the two sides are
  * independent, each shelf starts right below what stands above it on its side.
  */
-export function shelvesForm({ columns, measures, person, stacks }: Team, shelves: readonly Shelf[]): Block {
-  const { card } = measures;
+export function shelvesForm({ columns, measures, person, stacks, wishes }: Team, shelves: readonly Shelf[]): Block {
+  const { card, gap } = measures;
+  const beside = { gap, clear: gap / 2, wishes: wishes?.at ?? new Map<Block, number>() };
   const outline = new Outline();
   outline.cover(0, -card.width / 2, card.width / 2);
   const { free, units } = stacksOnTrunk(measures, stacks, outline);
@@ -89,10 +109,11 @@ export function shelvesForm({ columns, measures, person, stacks }: Team, shelves
     for (const side of ['left', 'right'] as const) {
       if (shelf[side].length === 0) continue;
       const row = free[side];
-      for (const { block, x } of besideTrunk(measures, shelf[side], side)) {
-        units.push({ block, x, row, shelf: index, side });
+      const places = placeOutwards(shelf[side], { ...beside, side });
+      shelf[side].forEach((block, i) => {
+        units.push({ block, x: places[i]!, row, shelf: index, side });
         free[side] = Math.max(free[side], row + block.rows);
-      }
+      });
     }
   });
   for (const { block, row, x } of units) outline.add(block, x, row);
@@ -121,27 +142,14 @@ function stacksOnTrunk(
   const sides = { left: stacks.slice(0, half), right: stacks.slice(stacks.length - half) };
   const inner = units[0]?.block;
   for (const side of ['left', 'right'] as const) {
-    const clear = inner ? measures.near + (side === 'left' ? -inner.minLeft : inner.minLeft + inner.width) : undefined;
-    for (const { block, x } of besideTrunk(measures, sides[side], side, clear)) {
-      units.push({ block, x, row: 1, side });
+    const reach = inner ? measures.near + (side === 'left' ? -inner.minLeft : inner.minLeft + inner.width) : 0;
+    const clear = Math.max(reach, measures.gap / 2);
+    const places = placeOutwards(sides[side], { clear, gap: measures.near, side, wishes: new Map() });
+    sides[side].forEach((block, i) => {
+      units.push({ block, x: places[i]!, row: 1, side });
       free[side] = Math.max(free[side], 1 + block.rows);
-    }
+    });
   }
   for (const { block, row, x } of units) outline.add(block, x, row);
   return { free, units };
-}
-
-function besideTrunk(
-  measures: Measures,
-  blocks: readonly Block[],
-  side: Side,
-  clear = measures.gap / 2,
-): { block: Block; x: number }[] {
-  if (blocks.length === 0) return [];
-  const places = packAcross(blocks, measures);
-  const edge =
-    side === 'left'
-      ? -clear - Math.max(...blocks.map((block, i) => places[i]! + block.minLeft + block.width))
-      : clear - Math.min(...blocks.map((block, i) => places[i]! + block.minLeft));
-  return blocks.map((block, i) => ({ block, x: places[i]! + edge }));
 }

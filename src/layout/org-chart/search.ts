@@ -6,8 +6,9 @@ import type { Person, PersonId, Tree } from '../../model/index.ts';
 import type { Block } from './block.ts';
 import { leafBlock, listForm, rowForm, shelvesForm, stacksOf, type Team } from './forms.ts';
 import type { Measures } from './measures.ts';
+import type { Wishes } from './pack.ts';
 import { lowestWithin, narrowestWithin, paretoFront, spread } from './pareto.ts';
-import type { Recipes } from './record.ts';
+import type { Recipe, Recipes } from './record.ts';
 import { recordedShelves, shelvesOf } from './shelve.ts';
 
 const MAX_FRONT = 24;
@@ -69,18 +70,26 @@ function candidates(input: SearchInput, person: PersonId, reports: readonly Repo
   const recipe = recipes.forms.get(person);
   const leaves = reports.filter((report) => report.isLeaf).map((report) => report.person);
   const teams = reports.filter((report) => !report.isLeaf);
-  const team = (columns: number): Team => ({ person, measures, columns, stacks: stacksOf(measures, leaves, columns) });
+  const team = (columns: number, wishes: Wishes | null = null): Team => ({
+    person,
+    measures,
+    columns,
+    stacks: stacksOf(measures, leaves, columns),
+    wishes,
+  });
   const found: Block[] = [];
-  // A single report stands straight below: no form is narrower or lower.
-  if (!recipe && reports.length === 1) return reports[0]!.options.map((block) => straightBelow(team(0), block, leaves));
+  // A single report stands straight below: no form is narrower or lower. As a list it grows downwards, at its own place.
+  if (!recipe && reports.length === 1) return reports[0]!.options.map((block) => listForm(measures, person, [block]));
   if (recipe ? recipe.form === 'list' : style === 'free' || teams.length === 0)
     for (const picks of widthPicks(reports)) found.push(listForm(measures, person, picks));
   if (recipe?.form === 'list') return found;
   for (const { cap, picks } of rowPicks(teams, leaves.length, isRoot)) {
-    if (recipe?.form === 'row') found.push(rowForm(team(recipe.columns), picks));
-    else if (recipe) {
+    if (recipe) {
+      const wishes = wishesFor(input, recipe, picks);
       const placed = picks.map((block, i) => ({ block, place: recipes.places.get(teams[i]!.person) ?? null }));
-      found.push(shelvesForm(team(recipe.columns), recordedShelves(placed)));
+      if (recipe.form === 'row') found.push(rowForm(team(recipe.columns, wishes), picks));
+      // All in one row would stand in the trunk's way.
+      else found.push(shelvesForm(team(recipe.columns || 2, wishes), recordedShelves(placed)));
     } else {
       for (const columns of columnChoices(leaves.length, cap, style)) found.push(rowForm(team(columns), picks));
       if (style === 'free') found.push(...shelved(team, leaves.length, picks, cap));
@@ -89,8 +98,16 @@ function candidates(input: SearchInput, person: PersonId, reports: readonly Repo
   return found;
 }
 
-function straightBelow(team: Team, block: Block, leaves: readonly PersonId[]): Block {
-  return rowForm(team, leaves.length === 0 ? [block] : []);
+/** Null when nothing is remembered. */
+function wishesFor({ measures, recipes }: SearchInput, recipe: Recipe, teams: readonly Block[]): Wishes | null {
+  const { width } = measures.card;
+  const at = new Map<Block, number>();
+  for (const block of teams) {
+    const cards = block.content.kind === 'team' ? recipes.at.get(block.content.person) : undefined;
+    if (cards !== undefined) at.set(block, Math.round(cards * width));
+  }
+  const start = recipe.start === null ? null : Math.round(recipe.start * width);
+  return at.size === 0 && start === null ? null : { at, start };
 }
 
 function shelved(team: (columns: number) => Team, leaves: number, picks: readonly Block[], cap: number): Block[] {
