@@ -30,7 +30,7 @@ interface CardType {
  * marks of one row never touch the badges of the next. Names begin below the badges.
  */
 const TYPE: Readonly<Record<Density, CardType>> = {
-  comfortable: { name: 14, nameY: 21.5, title: 11.5, titleY: 36.5, inset: 12, badge: 16, rise: 8.6, fall: 7.6 },
+  comfortable: { name: 14, nameY: 21.3, title: 11.5, titleY: 35.8, inset: 12, badge: 16, rise: 8.6, fall: 7.6 },
   compact: { name: 13, nameY: 18.5, title: 10, titleY: 30.5, inset: 10, badge: 14, rise: 7.5, fall: 6 },
   dense: { name: 12, nameY: 16.3, title: 9, titleY: null, inset: 8, badge: 13, rise: 7.5, fall: null },
 };
@@ -115,7 +115,9 @@ function body(
   const power = showsPower && person.power !== null ? theme.power[person.power - 1] : undefined;
   if (isUnknownSeat(person)) {
     const dash = [round(4 * scale), round(3 * scale)];
-    return [{ ...outlined(power?.line ?? theme.muted, power?.width ?? 1.2), dash }];
+    // A faint line would lose its dashes.
+    const line = power && (person.power ?? 0) > 3 ? power.line : theme.muted;
+    return [{ ...outlined(line, power?.width ?? 1.2), dash }];
   }
   if (!showsPower) return [leader ? outlined(hue, 1.8) : outlined(theme.line, 1)];
   const outline = power ? outlined(power.line, power.width) : outlined(theme.line, 1);
@@ -137,7 +139,8 @@ function texts({ theme }: CardContext, rect: Rect, type: CardType, person: Perso
   const title = cleanText(person.title);
   const isUnknown = isUnknownSeat(person);
   const full = isUnknown ? `? ${title}`.trim() : cleanText(person.name);
-  const room = rect.width - 2 * type.inset;
+  // Less air at the right: most texts end before it.
+  const room = rect.width - 1.5 * type.inset;
   const isShared = type.titleY === null && !isUnknown && title !== '';
   const name = cutText(full, type.name, isShared ? room * 0.72 : room);
   const x = rect.x + type.inset;
