@@ -3,9 +3,9 @@ import { translate } from '../i18n/index.ts';
 import {
   cutText,
   textWidth,
+  type AxisPlacement,
   type CellPlacement,
   type MatrixPlacement,
-  type Point,
   type Rect,
 } from '../layout/index.ts';
 import { drawCard, type CardContext } from './card.ts';
@@ -17,6 +17,7 @@ const HEADING_SIZE = 15;
 const HEADING_INSET = 14;
 const RADIUS = 10;
 const DOT_RADIUS = 2.5;
+const VALUE_INSET = 10;
 const COVERED_SIZE = 19;
 const REST_SIZE = 12;
 const QUADRANT_TINTS = {
@@ -54,7 +55,7 @@ function drawCell(
   const { theme } = context;
   const shapes: Shape[] = [
     { type: 'rect', ...cell.rect, radius: RADIUS, ...cellPaint(context, placement, cell) },
-    ...drawTruePoints(context, placement, cell),
+    ...drawValueLines(context, placement, cell),
     ...drawHeading(context, cell),
   ];
   const rest = isCovered ? [] : (cell.rest?.people.filter((person) => context.map.people.has(person)) ?? []);
@@ -93,17 +94,48 @@ function cellPaint({ map, theme }: CardContext, { axes }: MatrixPlacement, cell:
   return { fill: theme.attitudes[map.scale][`${attitude}`] ?? theme.muted, opacity: TINT_OPACITY[theme.name] };
 }
 
-/** One dot for each pair of values of a quadrant: where the leader lines end, and how exact the picture is. */
-function drawTruePoints({ theme }: CardContext, { axes }: MatrixPlacement, { quadrant, rect }: CellPlacement): Shape[] {
-  if (!quadrant) return [];
-  const ticks = (name: 'interest' | 'power') => axes.find(({ axis }) => axis === name)?.ticks ?? [];
-  const isWithin = ({ x, y }: Point) => x > rect.x && x < rect.x + rect.width && y > rect.y && y < rect.y + rect.height;
-  return ticks('interest').flatMap(({ at: { x } }) =>
-    ticks('power')
-      .map(({ at: { y } }) => ({ x, y }))
-      .filter(isWithin)
-      .map((point) => ({ type: 'circle', cx: point.x, cy: point.y, r: DOT_RADIUS, fill: theme.line }) as const),
+/**
+ * Hairlines between the values of a quadrant, so that its cards read as standing at their values. A tick is the middle
+ * of its column, so each border mirrors the one before.
+ */
+function drawValueLines({ theme }: CardContext, { axes }: MatrixPlacement, cell: CellPlacement): Shape[] {
+  if (!cell.quadrant) return [];
+  const { height, width, x, y } = cell.rect;
+  const top = y + (cell.title?.height ?? 0);
+  const ticks = (name: AxisPlacement['axis']) => axes.find(({ axis }) => axis === name)?.ticks ?? [];
+  const across = borders(
+    ticks('interest').map(({ at }) => at.x),
+    x,
+    x + width,
   );
+  const down = borders(
+    ticks('power').map(({ at }) => at.y),
+    top,
+    y + height,
+  );
+  const line = {
+    type: 'path',
+    fill: 'none',
+    stroke: theme.muted,
+    strokeWidth: 0.8,
+    dash: [2, 4],
+    opacity: 0.45,
+  } as const;
+  return [
+    ...across.map((at) => ({ ...line, d: `M ${at} ${top} L ${at} ${y + height - VALUE_INSET}` })),
+    ...down.map((at) => ({ ...line, d: `M ${x + VALUE_INSET} ${at} L ${x + width - VALUE_INSET} ${at}` })),
+  ];
+}
+
+function borders(middles: readonly number[], from: number, to: number): number[] {
+  const inside = middles.filter((at) => at > from && at < to).sort((a, b) => a - b);
+  const found: number[] = [];
+  let border = from;
+  for (const at of inside.slice(0, -1)) {
+    border = 2 * at - border;
+    found.push(border);
+  }
+  return found;
 }
 
 function drawHeading({ language, theme }: CardContext, { id, quadrant, title }: CellPlacement): Shape[] {

@@ -11,6 +11,8 @@ export interface Arrangement {
   readonly geometry: Geometry;
   readonly grid: Grid;
   readonly density: Density;
+  /** The density for the record; null when it was given. */
+  readonly remembers: Density | null;
   /** In id order. */
   readonly people: readonly Person[];
   readonly seats: Seats;
@@ -27,12 +29,14 @@ const GROWS_ABOVE = 0.32;
  */
 export function arrange(plan: Plan, map: AccountMap, options: LayoutOptions): Arrangement {
   const people = [...map.people.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const density = options.density ?? densityFor(people.length);
   const record = map.layouts[plan.view];
-  const remembered = readGrid(record);
+  const memory = readGrid(record);
+  const remembered = memory?.grid;
+  const keepsGrid = options.mode !== 'tidy' || options.within !== undefined;
+  const ownDensity = (keepsGrid ? memory?.density : null) ?? densityFor(people.length);
+  const density = options.density ?? ownDensity;
   const crowd = countPeople(plan, people);
   const wanted = { columns: plan.columns(map), rows: rowValues(map), crowd, density };
-  const keepsGrid = options.mode !== 'tidy' || options.within !== undefined;
   const grid = remembered && keepsGrid ? extendGrid(remembered, wanted) : chooseGrid(plan, wanted);
   const known = readSeats(record, { plan, grid: keepsGrid ? grid : (remembered ?? grid), people });
   const inside =
@@ -47,7 +51,7 @@ export function arrange(plan: Plan, map: AccountMap, options: LayoutOptions): Ar
     people,
     remembered && keepsGrid ? kept : refit(plan, grid, density, kept),
   );
-  return { ...seated, density, people };
+  return { ...seated, density, remembers: options.density === undefined ? ownDensity : null, people };
 }
 
 function countPeople(plan: Plan, people: readonly Person[]): Crowd {

@@ -21,7 +21,7 @@ const LABEL_BELOW = 18;
 const LABEL_LEFT = 30;
 
 export function emitMatrix(map: AccountMap, arrangement: Arrangement): MatrixPlacement {
-  const { density, geometry, grid, people } = arrangement;
+  const { density, geometry, grid, people, remembers } = arrangement;
   const { plan } = geometry;
   const { cells, seats } = emitCells(arrangement);
   const leaders = leadersOf(map);
@@ -41,7 +41,7 @@ export function emitMatrix(map: AccountMap, arrangement: Arrangement): MatrixPla
     cells,
     axes: emitAxes(geometry),
     leaders: people.flatMap((person) => emitLeader(geometry, person, seats.get(person.id))),
-    record: toRecord(plan, grid, people, seats),
+    record: toRecord(plan, { grid, density: remembers }, people, seats),
   };
 }
 

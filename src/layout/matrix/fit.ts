@@ -24,8 +24,12 @@ export type Crowd = ReadonlyMap<string, number>;
 const PAGE = { x: 1680, y: 945 };
 const STEP = 0.98;
 /** Room for an axis label in a column, and for a line of text in a row. */
-const SMALLEST_COLUMN = 92;
-const SMALLEST_ROW = 44;
+const SMALLEST = { x: 100, y: 44 };
+/** No column or row of values is smaller than this share of an even table's, so that the table still reads as a scale. */
+const EVEN_SHARE = 0.6;
+const UNEVEN_SHARE = 0.3;
+/** An even table may cost up to this much of the cards' size. */
+const EVEN_WORTH = 0.87;
 /** Free slots for people to come, as a share of those there; at least one in every cell somebody stands in. */
 const SLACK = 0.08;
 /** How much dearer a row's slot is held than a column's: each is tried, the first that fits wins. */
@@ -46,39 +50,53 @@ interface Trial {
   /** Page units for all columns and for all rows. */
   readonly room: Point;
   readonly pitch: Point;
+  /** What each column and each row takes at least. */
+  readonly least: Counts;
 }
 
-/** The grid with the largest cards that the page has room for. Cost: O(fields × slots across and down), whatever the number of people. */
-export function chooseGrid(
-  plan: Plan,
-  {
-    columns,
-    crowd,
-    density,
-    rows,
-  }: { columns: readonly Value[]; rows: readonly Value[]; crowd: Crowd; density: Density },
-): Grid {
+/** What a table is to hold. */
+export interface Wanted {
+  readonly columns: readonly Value[];
+  readonly rows: readonly Value[];
+  readonly crowd: Crowd;
+  readonly density: Density;
+}
+
+/**
+ * The grid with the largest cards that the page has room for; a more even one where that costs little of their size.
+ * Cost: O(fields × slots across and down), whatever the number of people.
+ */
+export function chooseGrid(plan: Plan, wanted: Wanted): Grid {
+  const uneven = fitGrid(plan, wanted, UNEVEN_SHARE);
+  const even = fitGrid(plan, wanted, EVEN_SHARE);
+  return scaleOf(even, wanted.density) >= EVEN_WORTH * scaleOf(uneven, wanted.density) ? even : uneven;
+}
+
+function fitGrid(plan: Plan, { columns, crowd, density, rows }: Wanted, share: number): Grid {
   const around = roomAround(plan, columns, rows);
   const room = { x: PAGE.x - around.x, y: PAGE.y - around.y };
   const wanted = rows.map((row) => columns.map((column) => slotsWanted(crowd.get(fieldKey({ column, row })) ?? 0)));
   const full = pitchOf(density);
-  let scale = LARGEST_SCALE;
-  for (;;) {
-    const trial: Trial = { wanted, room, pitch: { x: ceilToHalf(full.x * scale), y: ceilToHalf(full.y * scale) } };
-    const isLast = scale <= SMALLEST_SCALE;
-    const counts = countSlots(trial, isLast);
-    if (counts) {
-      return {
-        columns: toTracks(columns, counts.columns, { room: room.x, pitch: trial.pitch.x, smallest: SMALLEST_COLUMN }),
-        rows: toTracks(rows, counts.rows, { room: room.y, pitch: trial.pitch.y, smallest: SMALLEST_ROW }),
-      };
-    }
-    scale = Math.max(SMALLEST_SCALE, scale * STEP);
+  const least = {
+    columns: leastSizes(columns, room.x * share, SMALLEST.x),
+    rows: leastSizes(rows, room.y * share, SMALLEST.y),
+  };
+  for (let scale = LARGEST_SCALE; ; scale = Math.max(SMALLEST_SCALE, scale * STEP)) {
+    const pitch = { x: ceilToHalf(full.x * scale), y: ceilToHalf(full.y * scale) };
+    const counts = countSlots({ wanted, room, least, pitch }, scale <= SMALLEST_SCALE);
+    if (!counts) continue;
+    return {
+      columns: toTracks(columns, counts.columns, { room: room.x, pitch: pitch.x, least: least.columns }),
+      rows: toTracks(rows, counts.rows, { room: room.y, pitch: pitch.y, least: least.rows }),
+    };
   }
 }
 
 /** Slots for every column and row so that each field holds what it should; null when the page is too small. */
 function countSlots(trial: Trial, isLast: boolean): Counts | null {
+  const { pitch, room, wanted } = trial;
+  const people = wanted.flat().reduce((sum, slots) => sum + slots, 0);
+  if (!isLast && people > (room.x / pitch.x) * (room.y / pitch.y)) return null;
   for (const weight of ROW_WEIGHTS) {
     const counts = addSlots(trial, weight);
     if (counts.isEnough || isLast) return trim(trial, counts);
@@ -87,14 +105,14 @@ function countSlots(trial: Trial, isLast: boolean): Counts | null {
 }
 
 /** Greedy: the column or row that takes in most people for its page units, until everybody has a slot or nothing fits. */
-function addSlots({ pitch, room, wanted }: Trial, rowWeight: number): Counts & { readonly isEnough: boolean } {
+function addSlots({ least, pitch, room, wanted }: Trial, rowWeight: number): Counts & { readonly isEnough: boolean } {
   const rows = wanted.map(() => 1);
   const columns = wanted[0]!.map(() => 1);
   const missing = (r: number, c: number) => Math.max(0, wanted[r]![c]! - rows[r]! * columns[c]!);
   for (;;) {
     const left = {
-      x: room.x - total(columns, pitch.x, SMALLEST_COLUMN),
-      y: room.y - total(rows, pitch.y, SMALLEST_ROW),
+      x: room.x - total(columns, pitch.x, least.columns),
+      y: room.y - total(rows, pitch.y, least.rows),
     };
     if (left.x < 0 || left.y < 0) return { columns, rows, isEnough: false };
     let best = { gain: 0, list: columns, index: -1 };
@@ -105,12 +123,12 @@ function addSlots({ pitch, room, wanted }: Trial, rowWeight: number): Counts & {
     columns.forEach((slots, c) => {
       const gain = rows.reduce((sum, down, r) => sum + Math.min(missing(r, c), down), 0);
       if (gain > 0) isEnough = false;
-      const cost = trackSize(slots + 1, pitch.x, SMALLEST_COLUMN) - trackSize(slots, pitch.x, SMALLEST_COLUMN);
+      const cost = costOfSlot(slots, pitch.x, least.columns[c]!);
       if (cost <= left.x) offer(gain, Math.max(cost, 1) / room.x, columns, c);
     });
     rows.forEach((slots, r) => {
       const gain = columns.reduce((sum, across, c) => sum + Math.min(missing(r, c), across), 0);
-      const cost = trackSize(slots + 1, pitch.y, SMALLEST_ROW) - trackSize(slots, pitch.y, SMALLEST_ROW);
+      const cost = costOfSlot(slots, pitch.y, least.rows[r]!);
       if (cost <= left.y) offer(gain, (Math.max(cost, 1) / room.y) * rowWeight, rows, r);
     });
     if (isEnough || best.index < 0) return { columns, rows, isEnough };
@@ -131,18 +149,24 @@ function trim({ wanted }: Trial, { columns, rows }: Counts): Counts {
   return { columns, rows };
 }
 
-const trackSize = (slots: number, pitch: number, smallest: number): number =>
-  Math.max(smallest, 2 * PAD + slots * pitch);
-const total = (counts: readonly number[], pitch: number, smallest: number): number =>
-  counts.reduce((sum, slots) => sum + trackSize(slots, pitch, smallest), 0);
+const trackSize = (slots: number, pitch: number, least: number): number => Math.max(least, 2 * PAD + slots * pitch);
+const costOfSlot = (slots: number, pitch: number, least: number): number =>
+  trackSize(slots + 1, pitch, least) - trackSize(slots, pitch, least);
+const total = (counts: readonly number[], pitch: number, least: readonly number[]): number =>
+  counts.reduce((sum, slots, i) => sum + trackSize(slots, pitch, least[i]!), 0);
+
+function leastSizes(values: readonly Value[], room: number, smallest: number): number[] {
+  const even = room / values.length;
+  return values.map((value) => (value === null ? smallest : Math.max(smallest, even)));
+}
 
 /** What the page has left goes to the smallest first, so that a map of few people has an even table; not to "not judged". */
 function toTracks(
   values: readonly Value[],
   counts: readonly number[],
-  { pitch, room, smallest }: { room: number; pitch: number; smallest: number },
+  { least, pitch, room }: { room: number; pitch: number; least: readonly number[] },
 ): Track[] {
-  const sizes = counts.map((slots) => trackSize(slots, pitch, smallest));
+  const sizes = counts.map((slots, i) => trackSize(slots, pitch, least[i]!));
   let left = room - sizes.reduce((sum, size) => sum + size, 0);
   const growing = values.flatMap((value, i) => (value === null ? [] : [i])).sort((a, b) => sizes[a]! - sizes[b]!);
   growing.forEach((index, i) => {
@@ -163,15 +187,7 @@ const floorToHalf = (value: number): number => Math.floor(value * 2) / 2;
 const ceilToHalf = (value: number): number => Math.ceil(value * 2) / 2;
 
 /** The remembered grid for the values of today: new columns and rows are added at its scale, the others stay as they are. */
-export function extendGrid(
-  remembered: Grid,
-  {
-    columns,
-    crowd,
-    density,
-    rows,
-  }: { columns: readonly Value[]; rows: readonly Value[]; crowd: Crowd; density: Density },
-): Grid {
+export function extendGrid(remembered: Grid, { columns, crowd, density, rows }: Wanted): Grid {
   const full = pitchOf(density);
   const scale = Math.max(SMALLEST_SCALE, scaleOf(remembered, density));
   const raised = (track: Track, least: number): Track => ({
@@ -183,13 +199,13 @@ export function extendGrid(
     const known = remembered.columns.find((track) => track.value === value);
     if (known) return raised(known, full.x * SMALLEST_SCALE);
     const slots = Math.max(...remembered.rows.map((row) => Math.ceil(people(value, row.value) / row.slots)), 1);
-    return { value, slots, pitch: ceilToHalf(Math.max(full.x * scale, (SMALLEST_COLUMN - 2 * PAD) / slots)) };
+    return { value, slots, pitch: ceilToHalf(Math.max(full.x * scale, (SMALLEST.x - 2 * PAD) / slots)) };
   });
   const down = rows.map((value): Track => {
     const known = remembered.rows.find((track) => track.value === value);
     if (known) return raised(known, full.y * SMALLEST_SCALE);
     const slots = Math.max(...across.map((column) => Math.ceil(people(column.value, value) / column.slots)), 1);
-    return { value, slots, pitch: ceilToHalf(Math.max(full.y * scale, (SMALLEST_ROW - 2 * PAD) / slots)) };
+    return { value, slots, pitch: ceilToHalf(Math.max(full.y * scale, (SMALLEST.y - 2 * PAD) / slots)) };
   });
   return { columns: across, rows: down };
 }

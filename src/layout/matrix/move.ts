@@ -7,8 +7,8 @@ import { readGrid, readSeats, toEntry, type Seat } from './record.ts';
 import { distanceBetween } from './seat.ts';
 
 function geometryOf(plan: Plan, placement: Placement): Geometry | null {
-  const grid = placement.view === plan.view ? readGrid(placement.record) : null;
-  return grid && new Geometry(plan, grid, placement.density);
+  const memory = placement.view === plan.view ? readGrid(placement.record) : null;
+  return memory && new Geometry(plan, memory.grid, placement.density);
 }
 
 /** The values of the field at a point of the page; null outside all cells. */

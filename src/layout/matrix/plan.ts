@@ -27,6 +27,8 @@ export interface Plan {
   readonly quadrantOf: (field: Field) => CellPlacement['quadrant'];
   /** Room for headings on top of every row of cells, in page units; 0 = cells have none. */
   readonly title: number;
+  /** reading: from a field's top left, where the place within it says nothing; middle: from the true point outwards. */
+  readonly fill: 'reading' | 'middle';
 }
 
 /** Power and interest. */
@@ -73,6 +75,7 @@ export const ATTITUDE_PLAN: Plan = {
   cellOf: fieldKey,
   quadrantOf: () => null,
   title: 0,
+  fill: 'reading',
 };
 
 /** Interest from low to high, people without a judgement in strips at the left and at the foot. */
@@ -86,6 +89,7 @@ export const INTEREST_PLAN: Plan = {
   cellOf: (field) => quadrant(field) ?? (field.column === null ? 'interest-not-judged' : 'power-not-judged'),
   quadrantOf: quadrant,
   title: 36,
+  fill: 'middle',
 };
 
 function quadrant({ column: interest, row: power }: Field): CellPlacement['quadrant'] {

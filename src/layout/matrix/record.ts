@@ -3,6 +3,7 @@
  * and rows under a key that no id can be (ids hold no white space). Read from anything.
  */
 import type { LayoutRecord, Person, PersonId } from '../../model/index.ts';
+import { CARD_SIZES, type Density } from '../types.ts';
 import { toHalf, spotKey, type Grid, type Spot, type Track } from './grid.ts';
 import { fieldKey, fieldOf, type Plan } from './plan.ts';
 
@@ -17,12 +18,19 @@ export interface Seat {
 }
 export type Seats = ReadonlyMap<PersonId, Seat>;
 
+export interface Remembered {
+  readonly grid: Grid;
+  /** As it came from the number of people when the table was chosen: 61 people stay as large as 60. Null when chosen by hand. */
+  readonly density: Density | null;
+}
+
 /** The table a record remembers; null when it says nothing usable. */
-export function readGrid(record: LayoutRecord | undefined): Grid | null {
-  const entry = fieldsOf(own(record, GRID_KEY));
-  const columns = readTracks(entry['columns']);
-  const rows = readTracks(entry['rows']);
-  return columns.length > 0 && rows.length > 0 ? { columns, rows } : null;
+export function readGrid(record: LayoutRecord | undefined): Remembered | null {
+  const { columns, density, rows } = fieldsOf(own(record, GRID_KEY));
+  const grid = { columns: readTracks(columns), rows: readTracks(rows) };
+  if (grid.columns.length === 0 || grid.rows.length === 0) return null;
+  const isDensity = typeof density === 'string' && Object.hasOwn(CARD_SIZES, density);
+  return { grid, density: isDensity ? (density as Density) : null };
 }
 
 function readTracks(list: unknown): Track[] {
@@ -83,8 +91,13 @@ export function toEntry(plan: Plan, person: Person, { isPinned, spot }: Seat): R
   };
 }
 
-export function toRecord(plan: Plan, grid: Grid, people: readonly Person[], seats: Seats): LayoutRecord {
-  const record: Record<string, unknown> = { [GRID_KEY]: grid };
+export function toRecord(
+  plan: Plan,
+  { density, grid }: Remembered,
+  people: readonly Person[],
+  seats: Seats,
+): LayoutRecord {
+  const record: Record<string, unknown> = { [GRID_KEY]: { ...grid, ...(density ? { density } : {}) } };
   for (const person of people) {
     const seat = seats.get(person.id);
     if (seat) record[person.id] = toEntry(plan, person, seat);

@@ -56,7 +56,7 @@ function crowds({ plan }: Geometry, people: readonly Person[]): { field: Field; 
     .map(([, group]) => group);
 }
 
-/** The slots of a cell: those of the field itself first, each lot from the true point outwards, ties in reading order. */
+/** The slots of a cell: those of the field itself first, then the others from the true point outwards, ties in reading order. */
 function nearestSpots(geometry: Geometry, field: Field, cell: readonly Field[]): Spot[] {
   const point = geometry.truePoint(field);
   const key = fieldKey(field);
@@ -66,7 +66,10 @@ function nearestSpots(geometry: Geometry, field: Field, cell: readonly Field[]):
       .map((spot) => ({ spot, distance: distanceBetween(geometry.at(spot), point) }))
       .sort((a, b) => a.distance - b.distance)
       .map(({ spot }) => spot);
-  return [...outwards([field]), ...outwards(cell.filter((other) => fieldKey(other) !== key))];
+  return [
+    ...(geometry.plan.fill === 'reading' ? geometry.spots(field) : outwards([field])),
+    ...outwards(cell.filter((other) => fieldKey(other) !== key)),
+  ];
 }
 
 export function distanceBetween(a: Point, b: Point): number {
