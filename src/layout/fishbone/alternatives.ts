@@ -26,6 +26,8 @@ const WIDE_SIDES: readonly (readonly [number, number])[] = [
   [17, 17],
 ];
 const MANY_PEOPLE = 60;
+/** Rows for the first sub-department of one that stands as a grid. */
+const FIRST_SUB_CAP = 4;
 
 const PREFIX: Readonly<Record<Stance, string>> = { spine: 'b', twig: 't', elbow: 'eb' };
 
@@ -144,22 +146,21 @@ export class Alternatives {
     return branch.subs.map((sub) => narrowestWithin(this.#standing(sub), cap));
   }
 
+  /** The recorded form, or the nearest to it when the department got its first sub-department or lost its last. */
   #rememberedTwig(branch: Branch, side: Side): Block | null {
     const form = this.remembered.forms.get(branch.key) ?? '';
-    const simple = /^([gs])(\d{1,3})$/.exec(form);
-    if (simple && branch.subs.length === 0) {
-      const columns = Math.max(1, Math.min(Number(simple[2]), branch.people.length || 1));
-      return simple[1] === 's' && branch.people.length > 0
-        ? stackTwig(this.measures, branch, side, columns)
-        : gridTwig(this.measures, branch, side, columns);
+    const match = /^([gsc])(\d{1,3})(?:\.(\d{1,3}))?$/.exec(form);
+    if (!match) {
+      if (this.#rememberedBone(branch, 'elbow') === null) return null;
+      return elbowTwig(this.measures, branch, side, this.#elbows(branch)[0]!);
     }
-    const comb = /^c(\d{1,3})\.(\d{1,3})$/.exec(form);
-    if (comb && branch.subs.length > 0) {
-      const columns = Math.max(1, Math.min(Number(comb[1]), branch.people.length || 1));
-      const cap = Number(comb[2]);
+    const columns = Math.max(1, Math.min(Number(match[2]), branch.people.length || 1));
+    if (branch.subs.length > 0) {
+      const cap = match[3] === undefined ? FIRST_SUB_CAP : Number(match[3]);
       return combTwig(this.measures, branch, side, { columns, cap, standing: this.#standingWithin(branch, cap) });
     }
-    if (this.#rememberedBone(branch, 'elbow') === null) return null;
-    return elbowTwig(this.measures, branch, side, this.#elbows(branch)[0]!);
+    return match[1] === 's' && branch.people.length > 0
+      ? stackTwig(this.measures, branch, side, columns)
+      : gridTwig(this.measures, branch, side, columns);
   }
 }

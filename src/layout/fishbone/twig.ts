@@ -161,10 +161,12 @@ export function combTwig(
     from += branch.pillWidth + gap * 0.7;
   }
   const used = Math.min(columns, branch.people.length);
-  branch.people.forEach((_, i) => twig.card(i, Math.floor(i / columns), from + (i % columns) * step));
-  for (let column = 0; column < used; column++) {
-    const members = branch.people.filter((_, i) => i % columns === column);
-    twig.whisker(from + column * step, cardWidth, members.length - 1, members);
+  // As in the grid, the leader is at the pill's end: so nobody changes places when the first sub-department comes.
+  const column = (i: number) => (side === 1 ? i % columns : Math.max(1, used) - 1 - (i % columns));
+  branch.people.forEach((_, i) => twig.card(i, Math.floor(i / columns), from + column(i) * step));
+  for (let place = 0; place < used; place++) {
+    const members = branch.people.filter((_, i) => i % columns === place);
+    twig.whisker(from + column(place) * step, cardWidth, members.length - 1, members);
   }
   let end = from + Math.max(0, used - 1) * step;
   const children: { block: Block; du: number; dk: number }[] = [];

@@ -1,16 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import { layoutFishbone, type FishbonePlacement, type Point, type Rect } from '../../../src/layout/index.ts';
+import { layoutFishbone, type FishbonePlacement } from '../../../src/layout/index.ts';
 import type { AccountMap } from '../../../src/model/index.ts';
-import { meetsRect } from '../../support/drawing-measures.ts';
+import { faults } from '../../support/fishbone-measures.ts';
 import { randomMap, seededRandom, shuffledMap, type MapShape } from '../../support/random-map.ts';
 
 const SEEDS = Number(process.env['HERRINGBONE_SEEDS'] ?? 30);
 const SHAPES: readonly MapShape[] = ['normal', 'chain', 'star', 'fat', 'flat', 'empty-units'];
-/** Badges straddle the card's edges; at least this much of them must stay free. */
-const BADGE = 4;
-/** A line may touch another within this: both ends are rounded to half a unit. */
-const TOUCH = 1.5;
-
 /** Maps of every shape with 0 to 160 people. */
 function mapOf(seed: number): AccountMap {
   const random = seededRandom(seed);
@@ -26,52 +21,6 @@ function everySeed(check: (map: AccountMap, drawn: FishbonePlacement, seed: numb
     drawnBySeed.set(seed, drawn);
     check(map, drawn, seed);
   }
-}
-
-const meet = (a: Rect, b: Rect) =>
-  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-const withBadges = (rect: Rect): Rect => ({ ...rect, y: rect.y - BADGE, height: rect.height + 2 * BADGE });
-
-/** Pairs of boxes, by name, that share area. */
-function meetings(boxes: readonly { name: string; rect: Rect }[]): string[] {
-  return boxes.flatMap((a, i) =>
-    boxes.slice(i + 1).flatMap((b) => (meet(a.rect, b.rect) ? [`${a.name} on ${b.name}`] : [])),
-  );
-}
-
-/** Whether two lines cross, each going on for more than a touch on both sides of the other. */
-function cross(a: Point, b: Point, c: Point, d: Point): boolean {
-  const apart = (p: Point, q: Point, from: Point, to: Point) => {
-    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-    const away = (r: Point) => ((to.x - from.x) * (r.y - from.y) - (to.y - from.y) * (r.x - from.x)) / length;
-    return Math.min(away(p), away(q)) < -TOUCH && Math.max(away(p), away(q)) > TOUCH;
-  };
-  return apart(a, b, c, d) && apart(c, d, a, b);
-}
-
-/** What is wrong with a placement, in words; nothing for a good one. */
-function faults({ bones, captions, cards, head }: FishbonePlacement): string[] {
-  const boxes = [
-    ...cards.map(({ person, rect }) => ({ name: person, rect: withBadges(rect) })),
-    ...captions.map(({ rect, unit }) => ({ name: `pill ${unit}`, rect })),
-  ];
-  const found = meetings(boxes);
-  const onHead = (rect: Rect) => meet(rect, head.rect);
-  for (const { inHead, person, rect } of cards) {
-    if (!inHead && onHead(rect)) found.push(`${person} on the head`);
-    if (inHead && meet(rect, head.title)) found.push(`${person} on the title`);
-  }
-  for (const { rect, unit } of captions) if (onHead(rect)) found.push(`pill ${unit} on the head`);
-  bones.forEach((bone, i) => {
-    const [p, q] = [bone.points[0]!, bone.points.at(-1)!];
-    for (const { person, rect } of cards)
-      if (!bone.people.includes(person) && meetsRect(p, q, rect, 1)) found.push(`${bone.id} through ${person}`);
-    for (const { rect, unit } of captions)
-      if (unit !== bone.unit && meetsRect(p, q, rect, 1)) found.push(`${bone.id} through pill ${unit}`);
-    for (const other of bones.slice(i + 1))
-      if (cross(p, q, other.points[0]!, other.points.at(-1)!)) found.push(`${bone.id} over ${other.id}`);
-  });
-  return found;
 }
 
 vi.setConfig({ testTimeout: 30_000 + SEEDS * 2_000 });
@@ -185,6 +134,11 @@ describe('a fishbone at its edges', () => {
     expect(faults(drawn)).toEqual([]);
     expect(Math.max(...drawn.captions.map((caption) => caption.rect.width))).toBeLessThan(500);
     expect(drawn.head.titleLines.length).toBeLessThanOrEqual(2);
+  });
+
+  it('gives every department its pill, however deep', () => {
+    const { captions } = layoutFishbone(randomMap(1, 90, 'chain'));
+    expect(new Set(captions.map((caption) => caption.unit)).size).toBe(40);
   });
 
   it('draws departments nested 40 deep and one of 300 beside one of a single person', () => {
