@@ -38,27 +38,41 @@ function stack({ card, tick }: Measures, left: readonly PersonId[], right: reado
  * stands straight below.
  */
 export function listForm(measures: Measures, person: PersonId, reports: readonly Block[]): Block {
+  const [only] = reports;
+  if (!only || reports.length > 1) return indentedList(measures, person, reports);
+  const outline = new Outline();
+  outline.cover(0, -measures.card.width / 2, measures.card.width / 2);
+  outline.add(only, 0, 1);
+  return outline.finish({ kind: 'team', person, form: 'list', columns: 1, units: [{ block: only, x: 0, row: 1 }] });
+}
+
+function indentedList(measures: Measures, person: PersonId, reports: readonly Block[]): Block {
   const { card, inset, tick } = measures;
   const spine = inset - card.width / 2;
   const outline = new Outline();
   outline.cover(0, -card.width / 2, card.width / 2);
-  const [only] = reports;
-  if (only && reports.length === 1) {
-    outline.add(only, 0, 1);
-    return outline.finish({ kind: 'team', person, form: 'list', columns: 1, units: [{ block: only, x: 0, row: 1 }] });
-  }
   const start = (blocks: readonly Block[]) => spine + tick - Math.min(...blocks.map(({ minLeft }) => minLeft));
   const [leafStart, teamStart] = [start(reports.filter(isLeaf)), start(reports.filter((block) => !isLeaf(block)))];
-  const units: Placed[] = [];
-  for (const block of reports) {
-    const row = outline.left.length;
-    const x = isLeaf(block) ? leafStart : teamStart;
-    outline.add(block, x, row);
-    units.push({ block, x, row });
-  }
+  const units = reports.map((report): Placed => {
+    const block = stepped(measures, report);
+    const unit = { block, x: isLeaf(block) ? leafStart : teamStart, row: outline.left.length };
+    outline.add(block, unit.x, unit.row);
+    return unit;
+  });
   const last = units.at(-1);
   for (let row = 1; last && row <= last.row; row++) outline.cover(row, spine, spine);
   return outline.finish({ kind: 'team', person, form: 'list', columns: 1, units });
+}
+
+/** In a list, somebody straight below somebody would look like one more of the list: a step to the right says whose report it is. */
+function stepped(measures: Measures, block: Block): Block {
+  const { content } = block;
+  if (content.kind !== 'team' || content.form !== 'list' || content.units.length !== 1) return block;
+  return indentedList(
+    measures,
+    content.person,
+    content.units.map((unit) => unit.block),
+  );
 }
 
 export interface Team {

@@ -25,7 +25,7 @@ export function linesBelow(measures: Measures, content: TeamContent): Line[] {
 /** A spine bent into the last card, and a tick into each of the others. */
 function listLines(measures: Measures, { person, units }: TeamContent): Line[] {
   const { card, inset, pitch } = measures;
-  if (units.length === 1) return [dropFrom(measures, person, { x: 0, y: card.height }, units[0]!)];
+  if (units.length === 1 && units[0]!.x === 0) return [dropFrom(measures, person, { x: 0, y: card.height }, units[0]!)];
   const x = inset - card.width / 2;
   return units.map(({ block, row, x: at }, i): Line => {
     const y = row * pitch + card.height / 2;
