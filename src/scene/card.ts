@@ -37,6 +37,8 @@ const TYPE: Readonly<Record<Density, CardType>> = {
 const MAX_ROLES = 3;
 const RADIUS = 7;
 const STRIPE = 4;
+/** Against the density's own size. */
+const SMALLEST_NAME = 0.88;
 
 export interface CardContext {
   readonly map: AccountMap;
@@ -135,6 +137,12 @@ function stripe({ height, x, y }: Rect, radius: number, fill: string, width: num
   };
 }
 
+/** A little smaller where that saves a name from being cut. */
+function fittingSize(text: string, size: number, room: number): number {
+  const width = textWidth(text, size);
+  return width > room && width * SMALLEST_NAME <= room ? Math.floor(((size * room) / width) * 100) / 100 : size;
+}
+
 function texts({ theme }: CardContext, rect: Rect, type: CardType, person: Person): Shape[] {
   const title = cleanText(person.title);
   const isUnknown = isUnknownSeat(person);
@@ -142,14 +150,16 @@ function texts({ theme }: CardContext, rect: Rect, type: CardType, person: Perso
   // Less air at the right: most texts end before it.
   const room = rect.width - 1.5 * type.inset;
   const isShared = type.titleY === null && !isUnknown && title !== '';
-  const name = cutText(full, type.name, isShared ? room * 0.72 : room);
+  const nameRoom = isShared ? room * 0.72 : room;
+  const size = fittingSize(full, type.name, nameRoom);
+  const name = cutText(full, size, nameRoom);
   const x = rect.x + type.inset;
   const nameY = round(rect.y + type.nameY);
   const shapes: Shape[] = [
-    { type: 'text', x, y: nameY, text: name, size: type.name, weight: 600, fill: isUnknown ? theme.muted : theme.ink },
+    { type: 'text', x, y: nameY, text: name, size, weight: 600, fill: isUnknown ? theme.muted : theme.ink },
   ];
   if (isUnknown || title === '') return shapes;
-  const start = type.titleY === null ? round(textWidth(name, type.name) + type.inset * 0.6) : 0;
+  const start = type.titleY === null ? round(textWidth(name, size) + type.inset * 0.6) : 0;
   const text = cutText(title, type.title, room - start);
   if (start > 0 && text.length < 2) return shapes;
   const y = type.titleY === null ? nameY : round(rect.y + type.titleY);

@@ -91,8 +91,8 @@ export function legendBlock(
   const smallest = Math.max(MIN_LEGEND_TEXT, (MIN_SLIDE_TEXT * (width + 2 * MARGIN)) / SLIDE_WIDTH) / LEGEND_SIZE;
   const rowsOf = (entriesPlaced: readonly PlacedEntry[]) => (entriesPlaced.at(-1)?.row ?? -1) + 1;
   const placedAt = (scale: number) => inRows(entries, width / scale);
-  const target = Math.min(LEGEND_ROWS, rowsOf(placedAt(Math.max(wanted * WORTH_A_ROW, smallest))));
-  let scale = wanted;
+  let scale = Math.max(wanted, smallest);
+  const target = Math.min(LEGEND_ROWS, rowsOf(placedAt(Math.max(scale * WORTH_A_ROW, smallest))));
   while (rowsOf(placedAt(scale)) > target && scale * SHRINK >= smallest) scale *= SHRINK;
   const placed = placedAt(scale);
   const rows = rowsOf(placed);

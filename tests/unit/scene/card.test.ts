@@ -73,6 +73,22 @@ describe('a card at a scale', () => {
   });
 });
 
+describe('a name that is a little too long', () => {
+  it.each(DENSITIES)('is written a little smaller before it is cut (%s)', (density) => {
+    const nameOf = (name: string) => {
+      const [shape] = texts(draw({ name, title: '' }, density));
+      return shape?.type === 'text' ? shape : undefined;
+    };
+    const full = nameOf('李')!.size;
+    const lengths = Array.from({ length: 30 }, (_, i) => 'n'.repeat(i + 1));
+    const sizes = lengths.map((name) => nameOf(name)!);
+    const whole = sizes.filter(({ text }) => !text.endsWith('…'));
+    expect(whole.some(({ size }) => size < full)).toBe(true);
+    expect(Math.min(...whole.map(({ size }) => size))).toBeGreaterThanOrEqual(full * 0.87);
+    expect(sizes.filter(({ text }) => text.endsWith('…')).every(({ size }) => size === full)).toBe(true);
+  });
+});
+
 describe('badges', () => {
   it.each(DENSITIES)('leave a row of cards and the next apart (%s)', (density) => {
     const boxes = badges(draw({ ...FULL, roles: [...ROLES], marks: [...MARKS], attitude: -1 }, density)).map(boundsOf);

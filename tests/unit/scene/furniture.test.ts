@@ -152,7 +152,7 @@ describe('the legend block', () => {
     for (const width of [560, 900, 1400, 2400, 6000, 12000])
       for (const { size } of texts(60, width)) {
         expect(size).toBeGreaterThanOrEqual(9);
-        expect((size * 1920) / (width + 64)).toBeGreaterThanOrEqual(Math.min(10, (9.5 * 2.2 * 1920) / (width + 64)));
+        expect((size * 1920) / (width + 64)).toBeGreaterThanOrEqual(9.95);
       }
   });
 
