@@ -12,6 +12,8 @@ import { StepQueue } from './step-queue.ts';
 const LANE = 9;
 /** What a bend costs, in page units of length. */
 const BEND = 30;
+/** What remains counts this much more than what is behind: a way at most so much longer, for far fewer looks. */
+const EAGERNESS = 1.2;
 /** A line that took more looks than this stays straight: maps of thousands must still end. */
 const MOST_LOOKS = 1_500;
 /** Looks that all lines of a page may take; one is some microseconds. */
@@ -83,7 +85,7 @@ class Router {
       if (tried.has(key) || done.has(`${to.x} ${to.y}`)) return;
       tried.add(key);
       const cost = from.cost + lengthOf(from, to) + (isGoal ? 0 : BEND);
-      queue.push({ from, to, isGoal, cost }, cost + lengthOf(to, ends.goal));
+      queue.push({ from, to, isGoal, cost }, cost + EAGERNESS * lengthOf(to, ends.goal));
     };
     attempt({ ...ends.start, before: null, cost: 0 }, ends.goal, true);
     for (let looks = 0; looks < MOST_LOOKS && this.#left > 0;) {

@@ -10,6 +10,9 @@ const THROUGH_COST = 3;
 const CROSSING_COST = 1;
 /** Per cell of length and unit of weight. */
 const LENGTH_COST = 0.28;
+/** A line that is nearly level or upright, but not quite, looks like a slip: up to this many cells off. */
+const SLIP = 0.45;
+const SLIP_COST = 0.3;
 /** Lines keep this far from cards of others. */
 const AIR = { x: 6, y: 10 };
 
@@ -19,6 +22,9 @@ export class Tangle {
   readonly y: Float64Array;
   readonly #halfWidth: Float64Array;
   readonly #halfHeight: Float64Array;
+  /** The ties' ends: as plain numbers, for they are read millions of times. */
+  readonly #a: Int32Array;
+  readonly #b: Int32Array;
   /** Ties by person. */
   readonly touching: readonly (readonly number[])[];
 
@@ -31,6 +37,8 @@ export class Tangle {
     this.y = Float64Array.from(boxes, (box) => box.y);
     this.#halfWidth = Float64Array.from(boxes, (box) => box.width / 2);
     this.#halfHeight = Float64Array.from(boxes, (box) => box.height / 2);
+    this.#a = Int32Array.from(ties, (tie) => tie.a);
+    this.#b = Int32Array.from(ties, (tie) => tie.b);
     const touching: number[][] = boxes.map(() => []);
     ties.forEach(({ a, b }, i) => {
       touching[a]!.push(i);
@@ -65,10 +73,13 @@ export class Tangle {
     const [ax, ay, bx, by] = [x[a]!, y[a]!, x[b]!, y[b]!];
     const [dx, dy] = [(bx - ax) / cell.x, (by - ay) / cell.y];
     let cost = LENGTH_COST * weight * Math.sqrt(dx * dx + dy * dy);
+    if (isSlip(dx) || isSlip(dy)) cost += SLIP_COST;
     for (let i = 0; i < x.length; i++) if (i !== a && i !== b && this.#isUnder(i, ax, ay, bx, by)) cost += THROUGH_COST;
-    for (const other of this.ties) {
-      if (other.a === a || other.a === b || other.b === a || other.b === b) continue;
-      if (isCrossing(ax, ay, bx, by, x[other.a]!, y[other.a]!, x[other.b]!, y[other.b]!)) cost += CROSSING_COST;
+    const [starts, ends] = [this.#a, this.#b];
+    for (let i = 0; i < starts.length; i++) {
+      const [c, d] = [starts[i]!, ends[i]!];
+      if (c === a || c === b || d === a || d === b) continue;
+      if (isCrossing(ax, ay, bx, by, x[c]!, y[c]!, x[d]!, y[d]!)) cost += CROSSING_COST;
     }
     return cost;
   }
@@ -77,8 +88,10 @@ export class Tangle {
   #linesOver(person: number): number {
     const { x, y } = this;
     let count = 0;
-    for (const { a, b } of this.ties)
+    for (let i = 0; i < this.#a.length; i++) {
+      const [a, b] = [this.#a[i]!, this.#b[i]!];
       if (a !== person && b !== person && this.#isUnder(person, x[a]!, y[a]!, x[b]!, y[b]!)) count++;
+    }
     return count;
   }
 
@@ -93,6 +106,8 @@ export class Tangle {
     return Math.abs(side) <= halfWidth * Math.abs(by - ay) + halfHeight * Math.abs(bx - ax);
   }
 }
+
+const isSlip = (cells: number): boolean => cells !== 0 && Math.abs(cells) < SLIP;
 
 function isCrossing(
   ax: number,
