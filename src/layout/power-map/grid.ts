@@ -38,14 +38,23 @@ export function bandLayers(groups: ReadonlyMap<Layer, readonly Person[]>): Layer
   return LAYERS.filter((layer) => layer !== 'outside' || groups.get(layer)!.length > 0);
 }
 
-/** The grid with the fewest columns that is at least as wide as a slide. */
+/** The grid on which cards are largest when the drawing fills a slide; of equals the one with fewest columns. */
 export function chooseGrid(groups: ReadonlyMap<Layer, readonly Person[]>, density: Density): Grid {
   const most = Math.max(1, ...[...groups.values()].map((people) => people.length));
-  for (let columns = Math.min(2, most); ; columns++) {
+  let best = gridWith(groups, 1);
+  let scale = 0;
+  for (let columns = Math.min(2, most); columns <= most; columns++) {
     const grid = gridWith(groups, columns);
     const { height, width } = new Geometry(grid, density);
-    if (columns >= most || width / height >= SLIDE_ASPECT) return grid;
+    if (slideScale({ height, width }) > scale * 1.001) [best, scale] = [grid, slideScale({ height, width })];
+    if (width / height >= 2 * SLIDE_ASPECT) break;
   }
+  return best;
+}
+
+/** How large things are when a drawing fills a slide; comparable between drawings. */
+export function slideScale({ height, width }: { readonly width: number; readonly height: number }): number {
+  return Math.min(SLIDE_ASPECT / width, 1 / height);
 }
 
 export function gridWith(
@@ -59,6 +68,13 @@ export function gridWith(
     return { layer, rows: Math.max(1, Math.ceil((count * (1 + slack)) / columns), rowsAtLeast.get(layer) ?? 0) };
   });
   return { columns, bands };
+}
+
+/** The grid that slots stand in: bands end with their last row that anybody stands in. */
+export function gridOf(groups: ReadonlyMap<Layer, readonly Person[]>, columns: number, slots: Slots): Grid {
+  const rows = new Map(bandLayers(groups).map((layer) => [layer, 1]));
+  for (const { layer, row } of slots.values()) rows.set(layer, Math.max(rows.get(layer) ?? 0, row + 1));
+  return gridWith(groups, columns, rows);
 }
 
 const SPACING: Readonly<Record<Density, { gapX: number; gapY: number; pad: number; label: number }>> = {

@@ -1,6 +1,6 @@
 /** Everybody stays where the record says; those it does not know, and those it gave a slot that was taken, find a free one. */
 import type { AccountMap, Layer, Person, PersonId } from '../../model/index.ts';
-import { gridWith, keyOf, type Grid, type Slot, type Slots } from './grid.ts';
+import { gridOf, keyOf, type Grid, type Slot, type Slots } from './grid.ts';
 import { edgesByPerson, type Edge } from './network.ts';
 import type { Remembered } from './record.ts';
 
@@ -20,9 +20,7 @@ export function keepSlots(
   edges: readonly Edge[],
   { claims, columns, slots: known }: Remembered,
 ): { grid: Grid; slots: Slots } {
-  const rows = new Map<Layer, number>();
-  for (const slot of known.values()) rows.set(slot.layer, Math.max(rows.get(slot.layer) ?? 0, slot.row + 1));
-  const grid = gridWith(groups, columns, rows);
+  const grid = gridOf(groups, columns, known);
   const slots = new Map(known);
   const taken = new Set([...known.values()].map(keyOf));
   const touching = edgesByPerson(edges);
