@@ -4,6 +4,7 @@ import type { Density, LayoutOptions } from '../types.ts';
 import {
   bandLayers,
   chooseGrid,
+  gridOf,
   Geometry,
   gridWith,
   keyOf,
