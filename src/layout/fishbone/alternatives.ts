@@ -2,14 +2,14 @@
  * For every department the few shapes worth having: those that no other beats in both rows and width
  * (layout by Pareto lists). With remembered forms only the remembered shape is built.
  */
-import { buildBone, type Stance } from './bone.ts';
-import { narrowestWithin, paretoFront, type Block } from './block.ts';
+import { buildBone, type BoneOptions, type Stance } from './bone.ts';
+import { chooseWithin, paretoFront, parseLimit, type Block, type Limit } from './block.ts';
 import type { Measures } from './measures.ts';
 import type { Branch } from './organisation.ts';
 import { combTwig, elbowTwig, gridTwig, stackTwig, type Side } from './twig.ts';
 
 const ROW_CAPS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 27, 33, 40, 50];
-const KEPT = 9;
+const KEPT = 14;
 /** Cards on the left and right of a bone; small departments read best on one side. */
 const SIDES: readonly (readonly [number, number])[] = [
   [1, 0],
@@ -27,7 +27,11 @@ const WIDE_SIDES: readonly (readonly [number, number])[] = [
 ];
 const MANY_PEOPLE = 60;
 /** Rows for the first sub-department of one that stands as a grid. */
-const FIRST_SUB_CAP = 4;
+const FIRST_SUB_LIMIT = '4';
+/** Widths tried besides the row caps: sub-departments of one width pile up without gaps. */
+const WIDTHS = 8;
+
+type BoneOption = Pick<BoneOptions, 'isOneSided' | 'left' | 'limit' | 'right'>;
 
 const PREFIX: Readonly<Record<Stance, string>> = { spine: 'b', twig: 't', elbow: 'eb' };
 
@@ -75,11 +79,9 @@ export class Alternatives {
     const count = branch.people.length - (stance === 'elbow' && branch.leader !== null ? 1 : 0);
     const remembered = this.#rememberedBone(branch, stance);
     const options = remembered ?? this.#boneOptions(branch, count);
-    const blocks = options.map(([left, right, cap]) =>
+    const blocks = options.map((option) =>
       buildBone(this.measures, branch, {
-        left,
-        right,
-        cap,
+        ...option,
         stance,
         subs: (sub, side) => this.twigs(sub, side),
         sideOf: (sub) => this.remembered.sides.get(sub.key),
@@ -88,19 +90,43 @@ export class Alternatives {
     return paretoFront(blocks, KEPT);
   }
 
-  #boneOptions(branch: Branch, count: number): [number, number, number][] {
+  #boneOptions(branch: Branch, count: number): BoneOption[] {
     const sides = [...SIDES, ...(count > MANY_PEOPLE ? WIDE_SIDES : [])].filter(
       ([left, right], i) => i === 0 || left + right <= Math.max(2, count),
     );
-    const caps = branch.subs.length > 0 ? ROW_CAPS : [0];
-    return sides.flatMap(([left, right]) => caps.map((cap): [number, number, number] => [left, right, cap]));
+    const limits = this.#limits(branch.subs.flatMap((sub) => [this.twigs(sub, -1), this.twigs(sub, 1)]));
+    const bothSides = sides.flatMap(([left, right]) =>
+      limits.map((limit) => ({ left, right, limit, isOneSided: false })),
+    );
+    if (branch.subs.length < 2) return bothSides;
+    return [
+      ...bothSides,
+      ...[1, 2].flatMap((left) => limits.map((limit) => ({ left, right: 0, limit, isOneSided: true }))),
+    ];
   }
 
-  #rememberedBone(branch: Branch, stance: Stance): [number, number, number][] | null {
-    const match = /^(b|t|eb)(\d+)\.(\d+)\.(\d+)$/.exec(this.remembered.forms.get(branch.key) ?? '');
+  /** The limits that choose differently among these fronts: numbers of rows, then widths. */
+  #limits(fronts: readonly (readonly Block[])[]): Limit[] {
+    const { cardWidth } = this.measures;
+    const widths = new Set(fronts.flatMap((front) => front.map(({ width }) => Math.ceil((width * 10) / cardWidth))));
+    const sorted = [...widths].sort((a, b) => a - b);
+    const some = sorted.length <= WIDTHS ? sorted : evenly(sorted, WIDTHS);
+    const seen = new Set<string>();
+    return [
+      ...(fronts.length > 0 ? ROW_CAPS : [0]).map((value): Limit => ({ kind: 'rows', value })),
+      ...some.map((value): Limit => ({ kind: 'width', value })),
+    ].filter((limit) => {
+      const chosen = fronts.map((front) => front.indexOf(chooseWithin(front, limit, cardWidth))).join();
+      return !seen.has(chosen) && seen.add(chosen);
+    });
+  }
+
+  #rememberedBone(branch: Branch, stance: Stance): BoneOption[] | null {
+    const match = /^(b|t|eb)(\d+)\.(\d+)\.(w?\d{1,4})(l?)$/.exec(this.remembered.forms.get(branch.key) ?? '');
     if (!match || match[1] !== PREFIX[stance]) return null;
-    const [left, right, cap] = [Number(match[2]), Number(match[3]), Number(match[4])];
-    return left >= 1 && left <= 40 && right <= 40 ? [[left, right, cap]] : null;
+    const [left, right] = [Number(match[2]), Number(match[3])];
+    if (left < 1 || left > 40 || right > 40) return null;
+    return [{ left, right, limit: parseLimit(match[4]!), isOneSided: match[5] === 'l' }];
   }
 
   #buildTwigs(branch: Branch, side: Side): Block[] {
@@ -130,37 +156,35 @@ export class Alternatives {
     const columns = [...new Set([1, 2, 3, Math.ceil(count / 2), count])].filter(
       (c) => c >= 1 && c <= Math.max(1, count),
     );
-    const seen = new Set<string>();
-    const blocks: Block[] = [];
-    for (const cap of ROW_CAPS) {
-      const standing = this.#standingWithin(branch, cap);
-      const shape = standing.map((block) => block.form).join();
-      if (seen.has(shape)) continue;
-      seen.add(shape);
-      for (const c of columns) blocks.push(combTwig(this.measures, branch, side, { columns: c, cap, standing }));
-    }
-    return blocks;
+    const fronts = branch.subs.map((sub) => this.#standing(sub));
+    return this.#limits(fronts).flatMap((limit) => {
+      const standing = this.#standingWithin(branch, limit);
+      return columns.map((c) => combTwig(this.measures, branch, side, { columns: c, limit, standing }));
+    });
   }
 
-  #standingWithin(branch: Branch, cap: number): Block[] {
-    return branch.subs.map((sub) => narrowestWithin(this.#standing(sub), cap));
+  #standingWithin(branch: Branch, limit: Limit): Block[] {
+    return branch.subs.map((sub) => chooseWithin(this.#standing(sub), limit, this.measures.cardWidth));
   }
 
   /** The recorded form, or the nearest to it when the department got its first sub-department or lost its last. */
   #rememberedTwig(branch: Branch, side: Side): Block | null {
     const form = this.remembered.forms.get(branch.key) ?? '';
-    const match = /^([gsc])(\d{1,3})(?:\.(\d{1,3}))?$/.exec(form);
+    const match = /^([gsc])(\d{1,3})(?:\.(w?\d{1,4}))?$/.exec(form);
     if (!match) {
       if (this.#rememberedBone(branch, 'elbow') === null) return null;
       return elbowTwig(this.measures, branch, side, this.#elbows(branch)[0]!);
     }
     const columns = Math.max(1, Math.min(Number(match[2]), branch.people.length || 1));
     if (branch.subs.length > 0) {
-      const cap = match[3] === undefined ? FIRST_SUB_CAP : Number(match[3]);
-      return combTwig(this.measures, branch, side, { columns, cap, standing: this.#standingWithin(branch, cap) });
+      const limit = parseLimit(match[3] ?? FIRST_SUB_LIMIT);
+      return combTwig(this.measures, branch, side, { columns, limit, standing: this.#standingWithin(branch, limit) });
     }
     return match[1] === 's' && branch.people.length > 0
       ? stackTwig(this.measures, branch, side, columns)
       : gridTwig(this.measures, branch, side, columns);
   }
 }
+
+const evenly = <T>(list: readonly T[], most: number): T[] =>
+  Array.from({ length: most }, (_, i) => list[Math.round((i * (list.length - 1)) / (most - 1))]!);

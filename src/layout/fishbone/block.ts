@@ -116,3 +116,25 @@ export function narrowestWithin(front: readonly Block[], rows: number): Block {
   for (const block of front) if (rowsOf(block) <= rows && block.width < best.width) best = block;
   return best;
 }
+
+/** Of a front: the lowest no wider than `width`, else the narrowest. */
+export function lowestWithin(front: readonly Block[], width: number): Block {
+  return front.find((block) => block.width <= width) ?? front.reduce((a, b) => (b.width < a.width ? b : a));
+}
+
+/** What every sub-department of a bone or twig is chosen by: at most so many rows, or at most so many tenths of a card's width. */
+export interface Limit {
+  readonly kind: 'rows' | 'width';
+  readonly value: number;
+}
+
+export const limitText = ({ kind, value }: Limit): string => (kind === 'rows' ? `${value}` : `w${value}`);
+
+/** The reverse of `limitText`. */
+export function parseLimit(text: string): Limit {
+  return text.startsWith('w') ? { kind: 'width', value: Number(text.slice(1)) } : { kind: 'rows', value: Number(text) };
+}
+
+export function chooseWithin(front: readonly Block[], { kind, value }: Limit, cardWidth: number): Block {
+  return kind === 'rows' ? narrowestWithin(front, value) : lowestWithin(front, (value * cardWidth) / 10);
+}

@@ -1,5 +1,5 @@
 /** A slanted bone at u = 0 with people and sub-departments stacked on both sides, from the spine outward. */
-import { Contour, finishBlock, narrowestWithin, rowsOf, type Block, type Part } from './block.ts';
+import { chooseWithin, Contour, finishBlock, limitText, rowsOf, type Block, type Limit, type Part } from './block.ts';
 import type { Measures } from './measures.ts';
 import type { Branch } from './organisation.ts';
 import { Stack } from './stack.ts';
@@ -20,8 +20,10 @@ export interface BoneOptions {
   /** Cards per row on the left and on the right. */
   readonly left: number;
   readonly right: number;
-  /** Rows a sub-department may take before a wider form is chosen. */
-  readonly cap: number;
+  /** All sub-departments on the left, unless they were on the right before: tall and narrow. */
+  readonly isOneSided: boolean;
+  /** What a sub-department's shape is chosen by. */
+  readonly limit: Limit;
   /** spine: a top department. twig: a sub-department on its parent's twig. elbow: on a twig that carries pill and leader already. */
   readonly stance: Stance;
   /** The side a sub-department was on before, if it is to stay there. */
@@ -32,7 +34,7 @@ export interface BoneOptions {
 export function buildBone(
   measures: Measures,
   branch: Branch,
-  { left, right, cap, sideOf, stance, subs }: BoneOptions,
+  { isOneSided, left, limit, right, sideOf, stance, subs }: BoneOptions,
 ): Block {
   const { cardWidth, clear, gap } = measures;
   const contour = new Contour();
@@ -54,9 +56,9 @@ export function buildBone(
   });
   const children: { block: Block; du: number; dk: number }[] = [];
   for (const sub of branch.subs) {
-    const remembered = sideOf(sub);
+    const remembered = sideOf(sub) ?? (isOneSided ? -1 : undefined);
     const places = (remembered === undefined ? SIDES : [remembered]).map((side): Place => {
-      const block = narrowestWithin(subs(sub, side), cap);
+      const block = chooseWithin(subs(sub, side), limit, cardWidth);
       const dk = stacks[side].rowFor(block);
       return { side, block, dk, top: dk + rowsOf(block) };
     });
@@ -86,7 +88,7 @@ export function buildBone(
   } else parts.unshift(bone(branch, start, rows - 1, touching));
   parts.unshift(...ribs(branch, people, { left, right, first, step }));
   return finishBlock({
-    form: `${stance === 'twig' ? 't' : 'b'}${left}.${right}.${cap}`,
+    form: `${stance === 'twig' ? 't' : 'b'}${left}.${right}.${limitText(limit)}${isOneSided ? 'l' : ''}`,
     unit: branch.unit,
     depth: branch.depth,
     spans: contour.spans,

@@ -1,5 +1,5 @@
 /** A sub-department on a twig beside its bone, in the forms it may take. Sides: -1 left, +1 right of the bone at u = 0. */
-import { Contour, finishBlock, type Block, type Part } from './block.ts';
+import { Contour, finishBlock, limitText, type Block, type Limit, type Part } from './block.ts';
 import type { Measures } from './measures.ts';
 import type { Branch } from './organisation.ts';
 
@@ -150,7 +150,7 @@ export function combTwig(
   measures: Measures,
   branch: Branch,
   side: Side,
-  { cap, columns, standing }: { columns: number; cap: number; standing: readonly Block[] },
+  { columns, limit, standing }: { columns: number; limit: Limit; standing: readonly Block[] },
 ): Block {
   const twig = new Twig(measures, branch, side);
   const { cardWidth, clear, gap } = measures;
@@ -182,7 +182,7 @@ export function combTwig(
     twig.pill(0, end);
   }
   twig.line(0, end, branch.people.slice(0, used));
-  return twig.finish(`c${columns}.${cap}`, children);
+  return twig.finish(`c${columns}.${limitText(limit)}`, children);
 }
 
 /** The nearest distance from the bone at which a standing block clears what is on the twig already, and its bone row 0. */
