@@ -3,13 +3,14 @@ import type { PersonId } from '../../model/index.ts';
 import { Outline, type Block, type Placed } from './block.ts';
 import type { Measures } from './measures.ts';
 import { placeOutwards, type Wishes } from './pack.ts';
-import { lowestWithin, narrowestWithin, paretoFront, spread } from './pareto.ts';
+import { isSame, lowestWithin, narrowestWithin, paretoFront, spread } from './pareto.ts';
 import type { Recipes } from './record.ts';
 import { cutEvenly } from './shelve.ts';
 
 const SLIDE = { width: 1920, height: 1080 };
 const MAX_CAPS = 40;
-const MAX_SHELF_COUNTS = 24;
+/** From one number of shelves tried to the next. */
+const SHELF_COUNT_STEP = 1.12;
 
 export interface ForestInput {
   readonly measures: Measures;
@@ -59,10 +60,9 @@ function lonerGrid({ card, near }: Measures, people: readonly PersonId[], column
 
 function freshForests(measures: Measures, shapes: readonly (readonly Block[])[]): Block[] {
   const forests: Block[] = [];
-  const counts = spread(
-    shapes.map((_, i) => i + 1),
-    MAX_SHELF_COUNTS,
-  );
+  const counts: number[] = [];
+  for (let count = 1; count <= shapes.length; count = Math.max(count + 1, Math.round(count * SHELF_COUNT_STEP)))
+    counts.push(count);
   for (const picks of picksOf(shapes))
     for (const count of counts) forests.push(forestOf(measures, cutEvenly(picks, count)));
   return forests;
@@ -78,10 +78,11 @@ function picksOf(shapes: readonly (readonly Block[])[]): Block[][] {
     all.map(({ width }) => width),
     MAX_CAPS / 4,
   );
-  return [
+  const picks = [
     ...caps.map((cap) => shapes.map((options) => narrowestWithin(options, cap))),
     ...widths.map((width) => shapes.map((options) => lowestWithin(options, width))),
   ];
+  return picks.filter((pick, i) => i === 0 || !isSame(pick, picks[i - 1]!));
 }
 
 /** Trees on the shelves they had; new ones on the last shelf that holds trees. */

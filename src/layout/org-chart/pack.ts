@@ -47,6 +47,7 @@ function atLeast(wish: number | null, bound: number): number {
  */
 export function packAcross(row: RowOfBlocks, measures: Measures): number[] {
   const fromLeft = placeAcross(row, measures, { at: new Map(), start: null });
+  if (fromLeft.length <= 2) return fromLeft;
   const fromRight = packFromRight(row, measures, fromLeft.at(-1)!);
   const mean = (i: number) => Math.floor((fromLeft[i]! + fromRight[i]!) / 2);
   const at = new Map(row.teams.map((block, i) => [block, mean(i)]));

@@ -42,3 +42,8 @@ export function spread(numbers: Iterable<number>, most: number): number[] {
   const picked = Array.from({ length: most }, (_, i) => sorted[Math.round((i * (sorted.length - 1)) / (most - 1))]!);
   return [...new Set(picked)];
 }
+
+/** Whether two picks from the same fronts are the same. */
+export function isSame(a: readonly Block[], b: readonly Block[]): boolean {
+  return a.every((block, i) => block === b[i]);
+}

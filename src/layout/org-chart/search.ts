@@ -7,7 +7,7 @@ import type { Block } from './block.ts';
 import { leafBlock, listForm, rowForm, shelvesForm, stacksOf, type Team } from './forms.ts';
 import type { Measures } from './measures.ts';
 import type { Wishes } from './pack.ts';
-import { lowestWithin, narrowestWithin, paretoFront, spread } from './pareto.ts';
+import { isSame, lowestWithin, narrowestWithin, paretoFront, spread } from './pareto.ts';
 import type { Recipe, Recipes } from './record.ts';
 import { recordedShelves, shelvesOf } from './shelve.ts';
 
@@ -15,6 +15,9 @@ const MAX_FRONT = 24;
 const MAX_FRONT_AT_ROOT = 200;
 const MAX_CAPS = 30;
 const MAX_CAPS_AT_ROOT = 60;
+/** Rows of blocks handled per boss for each form tried: deep teams get fewer tries, so that no map takes for ever. */
+const ROWS_PER_BOSS = 8_000;
+const ROWS_AT_ROOT = 60_000;
 const SHELF_COUNTS = [1, 2, 3, 4, 5, 6, 8, 12, 16];
 /** Up to this many people stand in one row under their boss. */
 const MAX_IN_ONE_ROW = 8;
@@ -77,13 +80,14 @@ function candidates(input: SearchInput, person: PersonId, reports: readonly Repo
     stacks: stacksOf(measures, leaves, columns),
     wishes,
   });
+  const tries = triesFor(reports, isRoot);
   const found: Block[] = [];
   // A single report stands straight below: no form is narrower or lower. As a list it grows downwards, at its own place.
   if (!recipe && reports.length === 1) return reports[0]!.options.map((block) => listForm(measures, person, [block]));
   if (recipe ? recipe.form === 'list' : style === 'free' || teams.length === 0)
-    for (const picks of widthPicks(reports)) found.push(listForm(measures, person, picks));
+    for (const picks of widthPicks(reports, tries)) found.push(listForm(measures, person, picks));
   if (recipe?.form === 'list') return found;
-  for (const { cap, picks } of rowPicks(teams, leaves.length, isRoot)) {
+  for (const { cap, picks } of rowPicks(teams, leaves.length, tries)) {
     if (recipe) {
       const wishes = wishesFor(input, recipe, picks);
       const placed = picks.map((block, i) => ({ block, place: recipes.places.get(teams[i]!.person) ?? null }));
@@ -125,16 +129,17 @@ function columnChoices(leaves: number, cap: number, style: Style): number[] {
   return leaves <= MAX_IN_ONE_ROW ? [0, wanted] : [wanted];
 }
 
+function triesFor(reports: readonly Report[], isRoot: boolean): number {
+  const rows = reports.reduce((sum, { options }) => sum + options[Math.floor(options.length / 2)]!.rows, 0);
+  const affordable = Math.floor((isRoot ? ROWS_AT_ROOT : ROWS_PER_BOSS) / rows);
+  return Math.max(2, Math.min(affordable, isRoot ? MAX_CAPS_AT_ROOT : MAX_CAPS));
+}
+
 /** One choice per limit to the rows below the boss; limits that change nothing are left out. */
-function rowPicks(
-  teams: readonly Report[],
-  leaves: number,
-  isRoot: boolean,
-): { cap: number; picks: readonly Block[] }[] {
-  const most = isRoot ? MAX_CAPS_AT_ROOT : MAX_CAPS;
+function rowPicks(teams: readonly Report[], leaves: number, tries: number): { cap: number; picks: readonly Block[] }[] {
   const caps = new Set(teams.flatMap(({ options }) => options.map(({ rows }) => rows)));
   for (let columns = 1; columns <= Math.min(leaves, 60); columns++) caps.add(Math.ceil(leaves / columns));
-  const choices = spread(caps, most).map((cap) => ({
+  const choices = spread(caps, tries).map((cap) => ({
     cap,
     picks: teams.map(({ options }) => narrowestWithin(options, cap)),
   }));
@@ -145,13 +150,9 @@ function rowPicks(
   return choices.filter((_, i) => isNew(i));
 }
 
-function isSame(a: readonly Block[], b: readonly Block[]): boolean {
-  return a.every((block, i) => block === b[i]);
-}
-
 /** One choice per limit to the width of the reports. */
-function widthPicks(reports: readonly Report[]): (readonly Block[])[] {
+function widthPicks(reports: readonly Report[], tries: number): (readonly Block[])[] {
   const widths = reports.flatMap(({ options }) => options.map(({ width }) => width));
-  const choices = spread(widths, MAX_CAPS).map((width) => reports.map(({ options }) => lowestWithin(options, width)));
+  const choices = spread(widths, tries).map((width) => reports.map(({ options }) => lowestWithin(options, width)));
   return choices.filter((picks, i) => i === 0 || !isSame(picks, choices[i - 1]!));
 }
