@@ -1,15 +1,9 @@
 /** The matrices: tinted cells with headings, axes, cards, and leader lines to where somebody truly stands. */
 import { translate } from '../i18n/index.ts';
-import {
-  cutText,
-  textWidth,
-  type AxisPlacement,
-  type CellPlacement,
-  type MatrixPlacement,
-  type Rect,
-} from '../layout/index.ts';
+import { cutText, textWidth, type AxisPlacement, type CellPlacement, type MatrixPlacement } from '../layout/index.ts';
 import { drawCard, type CardContext } from './card.ts';
 import { drawAxes } from './matrix-axes.ts';
+import { covered, drawCoveredNote } from './matrix-covered.ts';
 import { round } from './path.ts';
 import type { PlainItem, SceneItem, Shape } from './types.ts';
 
@@ -18,7 +12,6 @@ const HEADING_INSET = 14;
 const RADIUS = 10;
 const DOT_RADIUS = 2.5;
 const VALUE_INSET = 10;
-const COVERED_SIZE = 19;
 const REST_SIZE = 12;
 const QUADRANT_TINTS = {
   'manage-closely': 'decision',
@@ -35,30 +28,24 @@ const TINT_OPACITY = { light: 0.05, dark: 0.12, print: 0.04 } as const;
  */
 export function drawMatrix(context: CardContext, placement: MatrixPlacement): SceneItem[] {
   const isCovered = context.discreet && placement.view === 'attitude-matrix';
-  const ground = placement.cells.map((cell) => drawCell(context, placement, cell, isCovered));
-  const axes = drawAxes(context, placement);
-  if (isCovered) return [...ground, axes, drawCovered(context, placement)];
+  const shown = isCovered ? covered(placement) : placement;
   return [
-    ...ground,
-    axes,
-    ...drawLeaders(context, placement),
-    ...placement.cards.map((card) => drawCard(context, card)),
+    ...shown.cells.map((cell) => drawCell(context, shown, cell)),
+    drawAxes(context, shown),
+    ...drawLeaders(context, shown),
+    ...shown.cards.map((card) => drawCard(context, card)),
+    ...(isCovered ? [drawCoveredNote(context, shown)] : []),
   ];
 }
 
-function drawCell(
-  context: CardContext,
-  placement: MatrixPlacement,
-  cell: CellPlacement,
-  isCovered: boolean,
-): PlainItem {
+function drawCell(context: CardContext, placement: MatrixPlacement, cell: CellPlacement): PlainItem {
   const { theme } = context;
   const shapes: Shape[] = [
     { type: 'rect', ...cell.rect, radius: RADIUS, ...cellPaint(context, placement, cell) },
     ...drawValueLines(context, placement, cell),
     ...drawHeading(context, cell),
   ];
-  const rest = isCovered ? [] : (cell.rest?.people.filter((person) => context.map.people.has(person)) ?? []);
+  const rest = cell.rest?.people.filter((person) => context.map.people.has(person)) ?? [];
   if (cell.rest && rest.length > 0) {
     const { height, width, x, y } = cell.rest.rect;
     const size = round(Math.min(REST_SIZE, height * 0.8));
@@ -174,46 +161,4 @@ function drawLeaders({ map, theme }: CardContext, { leaders }: MatrixPlacement):
       { type: 'circle', cx: from.x, cy: from.y, r: DOT_RADIUS, fill: theme.muted },
     ]);
   return shapes.length === 0 ? [] : [{ kind: 'plain', name: 'leader', shapes }];
-}
-
-function drawCovered({ language, theme }: CardContext, { cells }: MatrixPlacement): PlainItem {
-  const { height, width, x, y } = around(cells.map(({ rect }) => rect));
-  const text = translate(language, 'scene.matrix.covered');
-  const air = { x: 24, y: 16 };
-  const box = { width: round(textWidth(text, COVERED_SIZE) + 2 * air.x), height: COVERED_SIZE + 2 * air.y };
-  const middle = { x: round(x + width / 2), y: round(y + height / 2) };
-  return {
-    kind: 'plain',
-    name: 'cell',
-    shapes: [
-      {
-        type: 'rect',
-        x: round(middle.x - box.width / 2),
-        y: round(middle.y - box.height / 2),
-        ...box,
-        radius: RADIUS,
-        fill: theme.paper,
-        stroke: theme.line,
-        strokeWidth: 1,
-      },
-      {
-        type: 'text',
-        x: middle.x,
-        y: round(middle.y + COVERED_SIZE * 0.36),
-        text,
-        size: COVERED_SIZE,
-        weight: 600,
-        anchor: 'middle',
-        fill: theme.muted,
-      },
-    ],
-  };
-}
-
-function around(rects: readonly Rect[]): Rect {
-  const x = Math.min(...rects.map((rect) => rect.x));
-  const y = Math.min(...rects.map((rect) => rect.y));
-  const right = Math.max(...rects.map((rect) => rect.x + rect.width));
-  const bottom = Math.max(...rects.map((rect) => rect.y + rect.height));
-  return { x, y, width: right - x, height: bottom - y };
 }

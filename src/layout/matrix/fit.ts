@@ -28,8 +28,8 @@ const SMALLEST = { x: 100, y: 44 };
 /** No column or row of values is smaller than this share of an even table's, so that the table still reads as a scale. */
 const EVEN_SHARE = 0.6;
 const UNEVEN_SHARE = 0.3;
-/** An even table may cost up to this much of the cards' size. */
-const EVEN_WORTH = 0.87;
+/** An even table is taken while its cards are at least this large against the largest possible. */
+const EVEN_WORTH = 0.93;
 /** Free slots for people to come, as a share of those there; at least one in every cell somebody stands in. */
 const SLACK = 0.08;
 /** How much dearer a row's slot is held than a column's: each is tried, the first that fits wins. */

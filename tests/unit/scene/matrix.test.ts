@@ -50,6 +50,12 @@ describe('the picture of attitude × power', () => {
     }
   });
 
+  it('tells not even by the width of a column how many think alike while it is covered', () => {
+    const covered = named(attitudes({ discreet: true }), 'cell').slice(0, -1);
+    const widths = covered.map(({ shapes }) => (shapes[0]!.type === 'rect' ? shapes[0]!.width : 0));
+    expect(new Set(widths).size).toBe(1);
+  });
+
   it('does not count who did not fit while it is covered', () => {
     const [like] = map.people.values();
     const crowd = Array.from({ length: 5200 }, (_, i) => ({ ...like!, id: `n${i}`, power: 3, attitude: 1 }));
