@@ -4,8 +4,6 @@ import { shapesToSvg } from './svg.ts';
 
 const MAX_LENGTH = 20_000;
 const MARGIN = 12;
-/** Fainter lines would only grey a picture of thumb size. */
-const MIN_STROKE = 1.6;
 const CARD_STROKE = 2;
 
 /** A standalone SVG of at most 20 kB; no text, so nothing can be read in it. Large maps show a regular sample of cards. */
@@ -16,16 +14,18 @@ export function scenePicture(scene: Scene): string {
   }
 }
 
-function sketch({ background, drawing, items }: Scene, step: number): string {
+function sketch({ background, drawing, items, view }: Scene, step: number): string {
   const isKept = (_: SceneItem, i: number) => i % step === 0;
   const ground = items.flatMap((item) =>
-    item.kind === 'band' || (item.kind === 'plain' && ['head', 'tail'].includes(item.name))
+    item.kind === 'band' || (item.kind === 'plain' && ['head', 'tail', 'cell'].includes(item.name))
       ? item.shapes.slice(0, 1)
       : [],
   );
+  // In the power map links would hide the bands; the network is its links.
+  const lines = items.filter((item) => item.kind === 'bone' || (item.kind === 'link' && view === 'network'));
   const shapes = [
     ...ground,
-    ...joinLines(items.filter((item) => item.kind === 'bone')),
+    ...joinLines(lines.filter((line, i) => view === 'fishbone' || isKept(line, i))),
     ...joinBoxes(items.filter((item) => item.kind === 'caption').filter(isKept)),
     ...joinBoxes(items.filter((item) => item.kind === 'card').filter(isKept)),
   ];
@@ -37,12 +37,12 @@ function sketch({ background, drawing, items }: Scene, step: number): string {
 
 type PathShape = Extract<Shape, { type: 'path' }>;
 
-/** The first line of every item, whole units, one path per paint. */
+/** The first line of every item, whole units, one path per paint; faint ones would only grey a picture of thumb size. */
 function joinLines(items: readonly SceneItem[]): PathShape[] {
   const joined = new Map<string, PathShape>();
   for (const { shapes } of items) {
     const [line] = shapes;
-    if (line?.type !== 'path' || (line.stroke !== undefined && (line.strokeWidth ?? 1) < MIN_STROKE)) continue;
+    if (line?.type !== 'path' || line.opacity !== undefined) continue;
     const { d, ...paint } = line;
     const key = JSON.stringify(paint);
     const whole = d.replace(/-?\d+\.\d+/g, (number) => `${Math.round(+number)}`).replace(/ ?([MLQCZ]) ?/g, '$1');
