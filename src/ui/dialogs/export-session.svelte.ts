@@ -11,6 +11,8 @@ export class ExportSession {
   zoom: (typeof ZOOMS)[number] = $state(2);
   theme: (typeof THEMES)[number] = $state('light');
   language: App['language'] = $state('en');
+  /** Without attitude and marks. */
+  discreet = $state(false);
   #failure: string | null = $state(null);
   #isCopied = $state(false);
 
@@ -18,6 +20,7 @@ export class ExportSession {
     this.#open = open;
     this.language = app.language;
     this.theme = app.theme;
+    this.discreet = app.discreet;
   }
 
   get canExport(): boolean {
@@ -30,7 +33,7 @@ export class ExportSession {
     return this.#isCopied;
   }
   get #look(): ExportLook {
-    return { theme: this.theme, language: this.language };
+    return { theme: this.theme, language: this.language, discreet: this.discreet };
   }
   /** Pixels of the PNG. */
   get size(): { width: number; height: number } {
