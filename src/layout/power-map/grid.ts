@@ -77,13 +77,23 @@ export function gridOf(groups: ReadonlyMap<Layer, readonly Person[]>, columns: n
   return gridWith(groups, columns, rows);
 }
 
+/** A person's card by power 1 to 5; the gaps between slots leave room for the largest. */
+const SCALES = [0.9, 0.9625, 1.025, 1.0875, 1.15];
+export const MAX_SCALE = SCALES.at(-1)!;
+
+/** Not judged = as if the card were of the density's own size; other numbers than 1 to 5 count as the nearest. */
+export function scaleOf(power: number | null): number {
+  if (power === null || Number.isNaN(power)) return 1;
+  return SCALES[Math.min(5, Math.max(1, Math.round(power))) - 1]!;
+}
+
 const SPACING: Readonly<Record<Density, { gapX: number; gapY: number; pad: number; label: number }>> = {
-  comfortable: { gapX: 32, gapY: 44, pad: 26, label: 108 },
+  comfortable: { gapX: 32, gapY: 44, pad: 26, label: 102 },
   compact: { gapX: 28, gapY: 38, pad: 22, label: 116 },
   dense: { gapX: 26, gapY: 32, pad: 20, label: 116 },
 };
 const BAND_GAP = 8;
-const EDGE = 20;
+const EDGE = 12;
 
 /** Where the grid's slots are, in page units. */
 export class Geometry {
@@ -162,6 +172,13 @@ export class Geometry {
       column: Math.min(this.grid.columns - 1, Math.max(0, Math.round(across))),
       row: Math.min(rows - 1, Math.max(0, Math.round(down))),
     };
+  }
+
+  /** A card of this scale in the middle of its slot; sizes are whole, so that halves of a unit suffice. */
+  cardRect(slot: Slot, scale: number): Rect {
+    const { height, width, x, y } = this.rect(slot);
+    const [w, h] = [Math.round(width * scale), Math.round(height * scale)];
+    return { x: x + (width - w) / 2, y: y + (height - h) / 2, width: w, height: h };
   }
 
   rect(slot: Slot): Rect {

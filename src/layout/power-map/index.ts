@@ -2,11 +2,12 @@
 import { leaderOf, peopleByUnit, reportingTree, type AccountMap, type PersonId } from '../../model/index.ts';
 import { densityFor, type CardPlacement, type LayoutOptions, type PowerMapPlacement } from '../types.ts';
 import { chooseAfresh, tidySlots, type Chosen, type Subject } from './afresh.ts';
-import { Geometry, peopleByLayer, type Grid, type Slots } from './grid.ts';
+import { Geometry, peopleByLayer, scaleOf, type Grid, type Slots } from './grid.ts';
 import { keepSlots } from './keep.ts';
 import { edgesOf } from './network.ts';
 import { readRecord, toRecord, type Remembered } from './record.ts';
 import { routeLinks } from './route.ts';
+import { Streets } from './streets.ts';
 
 export { placeInPowerMap } from './place.ts';
 
@@ -42,9 +43,12 @@ interface Arranged {
 function emit({ density, edges, map }: Subject, { geometry, grid, pinned, slots }: Arranged): PowerMapPlacement {
   const leaders = leadersOf(map);
   const cards: CardPlacement[] = [...slots.keys()].sort().map((person) => {
-    const { layer, unit } = map.people.get(person)!;
-    return { person, rect: geometry.rect(slots.get(person)!), unit, layer, leader: leaders.has(person), inHead: false };
+    const { layer, power, unit } = map.people.get(person)!;
+    const scale = scaleOf(power);
+    const rect = geometry.cardRect(slots.get(person)!, scale);
+    return { person, rect, unit, layer, leader: leaders.has(person), inHead: false, scale };
   });
+  const streets = new Streets(geometry, slots, new Map(cards.map(({ person, rect }) => [person, rect])));
   return {
     view: 'power-map',
     width: geometry.width,
@@ -56,7 +60,7 @@ function emit({ density, edges, map }: Subject, { geometry, grid, pinned, slots 
       rect,
       label: { x: rect.x, y: rect.y, width: geometry.label, height: rect.height },
     })),
-    links: routeLinks(geometry, slots, edges),
+    links: routeLinks(streets, edges),
     record: toRecord(grid, slots, pinned),
   };
 }

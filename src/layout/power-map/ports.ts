@@ -1,16 +1,19 @@
 /** Where lines meet a card's upper and lower edge: reporting in the middle, all others spread by where they go. */
 import type { PersonId } from '../../model/index.ts';
-import type { Geometry, Slots } from './grid.ts';
+import type { Rect } from '../types.ts';
 
 export interface PortWish {
   readonly key: string;
   readonly person: PersonId;
   readonly side: 'top' | 'bottom';
-  /** x that the line goes to next. */
-  readonly towards: number;
+  /** How far aside the line goes per row, in page units: ports stand in this order. */
+  readonly slope: number;
   /** Meets the card in its middle, together with others of its kind. */
   readonly isTrunk: boolean;
 }
+
+/** x by the wish's key. */
+export type Ports = ReadonlyMap<string, number>;
 
 /** Share of a card that its ports spread over. */
 export const PORT_SHARE = 0.7;
@@ -18,12 +21,9 @@ const MAX_STEP = 14;
 /** Other lines keep this far from the middle while there is room. */
 const MIDDLE = 7;
 
-/** x of every port by the wish's key. */
-export function assignPorts(
-  geometry: Geometry,
-  slots: Slots,
-  wishes: readonly PortWish[],
-): ReadonlyMap<string, number> {
+export const portKey = (edge: string, end: 'upper' | 'lower') => `${end}:${edge}`;
+
+export function assignPorts(cards: { rect(person: PersonId): Rect }, wishes: readonly PortWish[]): Ports {
   const groups = new Map<string, PortWish[]>();
   for (const wish of wishes) {
     const key = `${wish.side} ${wish.person}`;
@@ -33,15 +33,14 @@ export function assignPorts(
   }
   const ports = new Map<string, number>();
   for (const group of groups.values()) {
-    const middle = geometry.rect(slots.get(group[0]!.person)!).x + geometry.card.width / 2;
+    const { width, x } = cards.rect(group[0]!.person);
+    const middle = x + width / 2;
     const hasTrunk = group.some((wish) => wish.isTrunk);
     for (const wish of group) if (wish.isTrunk) ports.set(wish.key, middle);
-    const others = group
-      .filter((wish) => !wish.isTrunk)
-      .sort((a, b) => a.towards - b.towards || (a.key < b.key ? -1 : 1));
-    const reach = (PORT_SHARE * geometry.card.width) / 2;
-    const left = others.filter((wish) => wish.towards < middle);
-    const right = others.filter((wish) => wish.towards >= middle);
+    const others = group.filter((wish) => !wish.isTrunk).sort((a, b) => a.slope - b.slope || (a.key < b.key ? -1 : 1));
+    const reach = (PORT_SHARE * width) / 2;
+    const left = others.filter((wish) => wish.slope < 0);
+    const right = others.filter((wish) => wish.slope >= 0);
     if (!hasTrunk) spread(ports, others, { from: middle - reach, to: middle + reach, centre: middle });
     else {
       spread(ports, left, { from: middle - reach, to: middle - MIDDLE, centre: middle - (reach + MIDDLE) / 2 });
