@@ -37,10 +37,10 @@ const REPULSION = -1.1;
 const REACH = 12;
 const GATHERING = 0.07;
 const BODY_RADIUS = 0.56;
-const FEWEST_TICKS = 60;
+const FEWEST_TICKS = 40;
 const MOST_TICKS = 300;
 /** Ticks × people: keeps the largest maps within seconds. */
-const TICK_BUDGET = 300_000;
+const TICK_BUDGET = 160_000;
 /** Alpha falls to this by the last tick. */
 const LAST_ALPHA = 0.003;
 

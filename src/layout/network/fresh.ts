@@ -68,13 +68,18 @@ function arrangePart(component: Component, { cell, gap, map, sizes, step, aspect
   return boxes.map((box, i) => ({ ...box, ...better[i]! }));
 }
 
-/** Stretched to fill a room of this size around (0, 0): crossings stay as they are. */
+/** Stretched to fill a room of this size around (0, 0), and evened out half-way: forces leave the middle crowded. */
 function stretched(points: readonly Point[], room: { width: number; height: number }): Point[] {
   const fit = (values: readonly number[], length: number) => {
-    const low = values.reduce((least, value) => Math.min(least, value), Infinity);
-    const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
-    const factor = high > low ? length / (high - low) : 0;
-    return values.map((value) => (value - (low + high) / 2) * factor);
+    const order = [...values.keys()].sort((a, b) => values[a]! - values[b]! || a - b);
+    const [low, high] = [values[order[0]!]!, values[order.at(-1)!]!];
+    const fitted = new Array<number>(values.length).fill(0);
+    if (high > low)
+      order.forEach((at, rank) => {
+        const share = (values[at]! - low) / (high - low);
+        fitted[at] = ((share + rank / (values.length - 1)) / 2 - 0.5) * length;
+      });
+    return fitted;
   };
   const xs = fit(
     points.map(({ x }) => x),

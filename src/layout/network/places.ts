@@ -13,23 +13,22 @@ const CELL = { x: 240, y: 120 };
 /** Bucket numbers of one row stay apart for every coordinate a record may hold. */
 const ROW_KEYS = 1_000_003;
 
-/** True when two boxes keep the gap in at least one direction. */
-export function isApart(a: Box, b: Box, gap: Gap): boolean {
-  return (
-    Math.abs(a.x - b.x) >= (a.width + b.width) / 2 + gap.x || Math.abs(a.y - b.y) >= (a.height + b.height) / 2 + gap.y
-  );
-}
-
 export class Places {
   readonly #cells = new Map<number, Box[]>();
 
   add(box: Box): void {
-    this.#visit(box, { x: 0, y: 0 }, (key) => {
-      const cell = this.#cells.get(key);
-      if (cell) cell.push(box);
-      else this.#cells.set(key, [box]);
-      return true;
-    });
+    const { height, width, x, y } = box;
+    for (let row = Math.floor((y - height / 2) / CELL.y); row <= Math.floor((y + height / 2) / CELL.y); row++)
+      for (
+        let column = Math.floor((x - width / 2) / CELL.x);
+        column <= Math.floor((x + width / 2) / CELL.x);
+        column++
+      ) {
+        const key = row * ROW_KEYS + column;
+        const cell = this.#cells.get(key);
+        if (cell) cell.push(box);
+        else this.#cells.set(key, [box]);
+      }
   }
 
   clear(): void {
@@ -37,8 +36,8 @@ export class Places {
   }
 
   /** True when `box` keeps the gap to everything that stands. */
-  isFree(box: Box, gap: Gap): boolean {
-    return this.#visit(box, gap, (key) => (this.#cells.get(key) ?? []).every((other) => isApart(box, other, gap)));
+  isFree({ height, width, x, y }: Box, gap: Gap): boolean {
+    return this.#blocker(x, y, width / 2 + gap.x, height / 2 + gap.y) === null;
   }
 
   /**
@@ -46,29 +45,40 @@ export class Places {
    * one, for beyond all cards everything is free. Distances count in steps. Cost grows with the square of the distance.
    */
   nearestFree(size: Size, wanted: Point, { gap, step }: { readonly gap: Gap; readonly step: Gap }): Point {
-    let best: Point | null = null;
+    const [reachX, reachY] = [size.width / 2 + gap.x, size.height / 2 + gap.y];
+    let [bestColumn, bestRow] = [0, 0];
     let least = Infinity;
     for (let ring = 0; ring * ring <= least; ring++) {
       for (let row = -ring; row <= ring; row++) {
-        const stride = Math.abs(row) === ring || ring === 0 ? 1 : 2 * ring;
-        for (let column = -ring; column <= ring; column += stride) {
+        const isEdge = row === -ring || row === ring;
+        for (let column = -ring; column <= ring; column += isEdge ? 1 : 2 * ring) {
           const away = column * column + row * row;
           if (away >= least) continue;
-          const at = { x: wanted.x + column * step.x, y: wanted.y + row * step.y };
-          if (this.isFree({ ...at, width: size.width, height: size.height }, gap)) [best, least] = [at, away];
+          const [x, y] = [wanted.x + column * step.x, wanted.y + row * step.y];
+          const blocker = this.#blocker(x, y, reachX, reachY);
+          if (blocker === null) [bestColumn, bestRow, least] = [column, row, away];
+          else if (isEdge) {
+            // Along a row everything up to the blocker's far side is blocked too.
+            const clear = blocker.x + blocker.width / 2 + reachX;
+            while (column < ring && wanted.x + (column + 1) * step.x < clear) column++;
+          }
         }
       }
     }
-    return best!;
+    return { x: wanted.x + bestColumn * step.x, y: wanted.y + bestRow * step.y };
   }
 
-  /** Calls `ask` with every cell the box and its gap touch, until it says false. */
-  #visit({ height, width, x, y }: Box, gap: Gap, ask: (key: number) => boolean): boolean {
-    const right = Math.floor((x + width / 2 + gap.x) / CELL.x);
-    const bottom = Math.floor((y + height / 2 + gap.y) / CELL.y);
-    for (let row = Math.floor((y - height / 2 - gap.y) / CELL.y); row <= bottom; row++)
-      for (let column = Math.floor((x - width / 2 - gap.x) / CELL.x); column <= right; column++)
-        if (!ask(row * ROW_KEYS + column)) return false;
-    return true;
+  /** Something that stands closer to a centre than these reaches beyond its own half size; null when nothing does. */
+  #blocker(x: number, y: number, reachX: number, reachY: number): Box | null {
+    const [left, right] = [Math.floor((x - reachX) / CELL.x), Math.floor((x + reachX) / CELL.x)];
+    const bottom = Math.floor((y + reachY) / CELL.y);
+    for (let row = Math.floor((y - reachY) / CELL.y); row <= bottom; row++)
+      for (let column = left; column <= right; column++) {
+        const cell = this.#cells.get(row * ROW_KEYS + column);
+        if (cell === undefined) continue;
+        for (const box of cell)
+          if (Math.abs(box.x - x) < reachX + box.width / 2 && Math.abs(box.y - y) < reachY + box.height / 2) return box;
+      }
+    return null;
   }
 }

@@ -16,6 +16,8 @@ const BEND = 30;
 const EAGERNESS = 1.2;
 /** A line that took more looks than this stays straight: maps of thousands must still end. */
 const MOST_LOOKS = 1_500;
+/** How many times its fair share of the budget one line may take. */
+const FAIRNESS = 3;
 /** Looks that all lines of a page may take; one is some microseconds. */
 const BUDGET = 150_000;
 
@@ -23,7 +25,7 @@ export function routeLinks(cards: readonly CardPlacement[], relations: readonly 
   const obstacles = new Obstacles(cards);
   const rects = new Map(cards.map(({ person, rect }) => [person, rect]));
   const lanes = lanesOf(relations);
-  const router = new Router(obstacles);
+  const router = new Router(obstacles, looksFor(relations.length));
   return relations.map(({ direction, from, id, kind, strength, to }) => {
     const [a, b] = [rects.get(from)!, rects.get(to)!];
     const [start, goal] = besideEachOther(centreOf(a), centreOf(b), from < to ? lanes.get(id)! : -lanes.get(id)!);
@@ -32,6 +34,11 @@ export function routeLinks(cards: readonly CardPlacement[], relations: readonly 
     const last = borderPoint(b, way.at(-1)!, way.at(-2)!);
     return { id, kind, from, to, points: [first, ...way.slice(1, -1), last].map(rounded), strength, direction };
   });
+}
+
+/** On crowded pages the easy lines get theirs before a few hard ones take all. */
+function looksFor(lines: number): number {
+  return Math.min(MOST_LOOKS, Math.round((FAIRNESS * BUDGET) / Math.max(1, lines)));
 }
 
 /** Sideways shift of every line, in page units: 0 for the only one of its pair. */
@@ -70,7 +77,10 @@ interface Turn extends Point {
 class Router {
   #left = BUDGET;
 
-  constructor(readonly obstacles: Obstacles) {}
+  constructor(
+    readonly obstacles: Obstacles,
+    readonly mostLooks: number,
+  ) {}
 
   /**
    * From centre to centre around everybody else's card; straight when that would cost too many looks. A* that always

@@ -60,6 +60,25 @@ function edited(map: AccountMap, step: number, random: () => number): AccountMap
   return from === to ? map : withTie(map, `e${step}`, { from, to, kind: random() < 0.8 ? 'influence' : 'conflict' });
 }
 
+type Place = { x: number; y: number };
+const placeOf = ({ record }: NetworkPlacement, id: string) => record[id] as Place;
+
+function moved(before: NetworkPlacement, after: NetworkPlacement): string[] {
+  const ids = Object.keys(before.record).filter((id) => id in after.record);
+  return ids.filter((id) => JSON.stringify(before.record[id]) !== JSON.stringify(after.record[id]));
+}
+
+/** True when somebody now stands too near the place the person had: closer than 12 beside or 20 above. */
+function isPushed(before: NetworkPlacement, after: NetworkPlacement, id: string): boolean {
+  const own = after.cards.find(({ person }) => person === id)!.rect;
+  const had = placeOf(before, id);
+  return after.cards.some(({ person, rect }) => {
+    const at = placeOf(after, person);
+    const [dx, dy] = [Math.abs(at.x - had.x), Math.abs(at.y - had.y)];
+    return person !== id && dx < (own.width + rect.width) / 2 + 12 && dy < (own.height + rect.height) / 2 + 20;
+  });
+}
+
 describe('keeping a network', () => {
   it('draws the same picture from its own record', () => {
     for (let seed = 1; seed <= SEEDS; seed++) {
@@ -88,24 +107,19 @@ describe('keeping a network', () => {
     }
   });
 
-  it('moves at most whom a larger card pushes, over fifty edits, and never lets cards overlap', () => {
-    for (let seed = 1; seed <= SEEDS; seed++) {
+  it('moves only whom a larger card pushes, over fifty edits, and never lets cards overlap', () => {
+    for (let seed = 1; seed <= Math.ceil(SEEDS / 2); seed++) {
       const random = seededRandom(seed);
       let map = randomMap(seed, 14);
       let drawn = layoutNetwork(map);
-      let [moved, seen] = [0, 0];
       for (let step = 0; step < 50; step++) {
         map = edited(withRecord(map, drawn.record), step, random);
         const next = layoutNetwork(map);
         isSound(map, next, `seed ${seed}, edit ${step}`);
-        for (const [id, place] of Object.entries(drawn.record)) {
-          if (!(id in next.record)) continue;
-          seen++;
-          if (JSON.stringify(next.record[id]) !== JSON.stringify(place)) moved++;
-        }
+        for (const id of moved(drawn, next))
+          expect(isPushed(drawn, next, id), `seed ${seed}, edit ${step}: ${id}`).toBe(true);
         drawn = next;
       }
-      expect(moved / seen, `seed ${seed}`).toBeLessThan(0.02);
     }
   });
 
