@@ -1,6 +1,6 @@
 /** Bounding boxes of shapes and the questions a window or a pointer asks of a scene. Page units throughout. */
 import type { Rect } from '../layout/index.ts';
-import type { Scene, SceneItem, Shape } from '../scene/index.ts';
+import type { SceneItem, Shape } from '../scene/index.ts';
 
 export interface PagePoint {
   readonly x: number;
@@ -28,17 +28,53 @@ export function grow(rect: Rect, margin: number): Rect {
 
 const cache = new WeakMap<SceneItem, Rect>();
 
+/** Room around a card's body for badges, and around a link's corners for its heads and weight. */
+const CARD_REACH = 20;
+const LINK_REACH = 16;
+
 /** A box that holds everything an item draws; generous for text, whose width it does not measure. Cached by item. */
 export function itemBounds(item: SceneItem): Rect {
   let bounds = cache.get(item);
   if (!bounds) {
-    bounds = boundsOf(item.shapes);
+    bounds =
+      item.kind === 'card'
+        ? grow(item.rect, CARD_REACH)
+        : item.kind === 'link'
+          ? grow(boxOf(item.points), LINK_REACH)
+          : item.kind === 'caption'
+            ? boxOf([...cornersOf(item.rect), ...cornersOf(boundsOf(item.shapes) ?? item.rect)])
+            : (boundsOf(item.shapes) ?? NOWHERE);
     cache.set(item, bounds);
   }
   return bounds;
 }
 
-function boundsOf(shapes: readonly Shape[]): Rect {
+/** The smallest rect that holds all points; at the origin without any. */
+export function boxOf(points: readonly PagePoint[]): Rect {
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
+  for (const { x, y } of points) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  }
+  return left > right ? NOWHERE : { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+const NOWHERE: Rect = { x: 0, y: 0, width: 0, height: 0 };
+
+function cornersOf({ height, width, x, y }: Rect): PagePoint[] {
+  return [
+    { x, y },
+    { x: x + width, y: y + height },
+  ];
+}
+
+/** Null: nothing is drawn. */
+function boundsOf(shapes: readonly Shape[]): Rect | null {
   let left = Infinity;
   let top = Infinity;
   let right = -Infinity;
@@ -58,9 +94,7 @@ function boundsOf(shapes: readonly Shape[]): Rect {
     else if (shape.type === 'text') add(shape.x, shape.y, shape.size * (shape.text.length + 1));
     else for (const [x, y] of pathPoints(shape.d)) add(x, y, line);
   }
-  return left > right
-    ? { x: 0, y: 0, width: 0, height: 0 }
-    : { x: left, y: top, width: right - left, height: bottom - top };
+  return left > right ? null : { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** Every coordinate pair of a path of absolute commands (control points too); an arc gives its end grown by its radii. */
@@ -83,29 +117,6 @@ export type Hit =
   | { readonly kind: 'card'; readonly id: string }
   | { readonly kind: 'unit'; readonly id: string }
   | { readonly kind: 'relation'; readonly id: string };
-
-/**
- * What lies under a point: a card, then a department's caption, then the nearest link within `tolerance`.
- * Drawn later wins among cards and captions.
- */
-export function hitTest(scene: Scene, point: PagePoint, tolerance: number): Hit | null {
-  let caption: Hit | null = null;
-  let link: Hit | null = null;
-  let nearest = tolerance;
-  for (let i = scene.items.length - 1; i >= 0; i--) {
-    const item = scene.items[i]!;
-    if (item.kind === 'card' && isInside(item.rect, point)) return { kind: 'card', id: item.person };
-    if (item.kind === 'caption' && !caption && isInside(item.rect, point)) caption = { kind: 'unit', id: item.unit };
-    if (item.kind === 'link') {
-      const distance = distanceToLine(item.points, point);
-      if (distance < nearest || (distance === nearest && !link)) {
-        nearest = distance;
-        link = { kind: 'relation', id: item.relation };
-      }
-    }
-  }
-  return caption ?? link;
-}
 
 /** Shortest distance from a point to a polyline; Infinity for fewer than two corners. */
 export function distanceToLine(line: readonly PagePoint[], point: PagePoint): number {

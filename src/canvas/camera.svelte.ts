@@ -82,6 +82,12 @@ export class Camera {
     if (target.x !== this.#viewport.x || target.y !== this.#viewport.y) this.#go(target, true);
   }
 
+  /** Back to a window of before, at once. */
+  restore(viewport: Viewport): void {
+    this.#isTouched = true;
+    this.#go(viewport, false);
+  }
+
   /** Goes along, at once, when the page itself moved by so many units. */
   shift({ x, y }: PagePoint): void {
     const at = this.#viewport;

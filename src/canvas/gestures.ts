@@ -2,8 +2,9 @@
  * Pointer gestures of the canvas, as far as Svelte Flow does not do them: select on press, toggle, rubber band,
  * long press, hover, relations drawn from a card's edge, and what a dropped card means. One gesture, one transaction.
  */
-import type { PersonId } from '../model/index.ts';
+import type { PersonId, UnitId } from '../model/index.ts';
 import type { PagePoint } from './bounds.ts';
+import { dropCards, dropPill } from './carry-out.ts';
 import type { Surface } from './surface.svelte.ts';
 import { trackPointer } from './track-pointer.ts';
 
@@ -18,6 +19,8 @@ export class Gestures {
   #longPress: ReturnType<typeof setTimeout> | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #stop: (() => void) | null = null;
+  /** From here the pointer moves a department, not the page. */
+  #isPillPressed = false;
 
   constructor(surface: Surface) {
     this.#surface = surface;
@@ -29,7 +32,8 @@ export class Gestures {
     const capture = { capture: true };
     const listeners: [string, (event: never) => void][] = [
       ['pointerdown', (event: PointerEvent) => this.#down(event)],
-      ['mousedown', (event: MouseEvent) => this.#holdBack(event)],
+      ['mousedown', (event: Event) => this.#holdBack(event)],
+      ['touchstart', (event: Event) => this.#holdBack(event)],
       ['pointermove', (event: PointerEvent) => this.#move(event)],
       ['pointerup', (event: PointerEvent) => this.#up(event)],
       ['pointercancel', () => this.#forget()],
@@ -58,16 +62,7 @@ export class Gestures {
 
   /** Carries out what letting go here means, then sends the cards on their way. */
   drop(): void {
-    const { drag, drop, open, placement } = this.#surface;
-    const people = [...(drag?.people.keys() ?? [])].filter((person) => open.map.people.has(person));
-    if (drop && people.length > 0) {
-      if (drop.kind === 'boss') {
-        const unit = open.map.people.get(drop.person)?.unit ?? null;
-        const joins = placement?.view === 'fishbone' && unit !== null;
-        open.commands.movePerson(people, { reportsTo: drop.person, ...(joins ? { unit } : {}) });
-      } else if (drop.kind === 'unit') open.commands.movePerson(people, { unit: drop.unit });
-      else open.commands.setLayer(people, drop.layer);
-    }
+    dropCards(this.#surface);
     this.#surface.endDrag();
   }
 
@@ -85,6 +80,7 @@ export class Gestures {
 
   #down(event: PointerEvent): void {
     clearTimeout(this.#settling);
+    this.#isPillPressed = false;
     const target = event.target as Element;
     if (event.button !== 0 || !event.isPrimary || target.closest('[data-own-pointer]')) return;
     const person = target.closest<HTMLElement>('.svelte-flow__node')?.dataset.id ?? null;
@@ -94,15 +90,19 @@ export class Gestures {
     this.#press = { x, y, person, consumed: false };
     const adds = event.shiftKey || event.ctrlKey || event.metaKey;
     if (!person && event.shiftKey) return this.#drawBand(event);
-    if (!person) return;
+    if (!person) {
+      const hit = this.#surface.hitAt(this.pageAt(event));
+      if (hit?.kind === 'unit' && !adds) this.#pressPill(event, hit.id);
+      return;
+    }
     this.#surface.press();
     if (event.pointerType === 'touch') this.#waitForLongPress(person);
     else if (!adds && !this.#surface.open.selection.has(person)) this.#surface.open.select([person]);
   }
 
-  /** d3-zoom and d3-drag listen to mousedown: a rubber band or a drawn relation must not pan or drag as well. */
-  #holdBack(event: MouseEvent): void {
-    if (this.#surface.band || this.#surface.link) event.stopPropagation();
+  /** d3-zoom and d3-drag listen to mousedown and touchstart: what is held here must not pan or drag as well. */
+  #holdBack(event: Event): void {
+    if (this.#surface.hand.band || this.#surface.link || this.#isPillPressed) event.stopPropagation();
   }
 
   #move(event: PointerEvent): void {
@@ -144,6 +144,7 @@ export class Gestures {
     event.preventDefault();
     open.select([hit.id]);
     if (hit.kind === 'card') open.editing = { person: hit.id, field: 'line', fresh: false };
+    else if (hit.kind === 'unit' && open.isFolded(hit.id)) open.toggleFold(hit.id);
     else open.inspect();
   }
 
@@ -155,26 +156,46 @@ export class Gestures {
     }, LONG_PRESS_MS);
   }
 
+  /** A department follows the hand by its pill, where its place is a choice: in the fishbone. */
+  #pressPill(event: PointerEvent, unit: UnitId): void {
+    const { hand, open, placement } = this.#surface;
+    if (open.readOnly || placement?.view !== 'fishbone') return;
+    this.#isPillPressed = true;
+    const start = this.pageAt(event);
+    this.#track({
+      move: (at) => {
+        if (!this.#press?.consumed && !hand.pill) return;
+        const to = this.pageAt(at);
+        hand.pill = { unit, by: { x: to.x - start.x, y: to.y - start.y } };
+      },
+      end: () => {
+        dropPill(this.#surface);
+        hand.pill = null;
+      },
+      cancel: () => (hand.pill = null),
+    });
+  }
+
   #drawLink(event: PointerEvent, person: PersonId): void {
     if (this.#surface.open.readOnly) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#surface.startLink(person, this.pageAt(event));
+    this.#surface.hand.startLink(person, this.pageAt(event));
     this.#track({
       move: (at) => this.#surface.moveLink(this.pageAt(at)),
-      end: () => this.#surface.endLink(),
-      cancel: () => this.#surface.cancelLink(),
+      end: () => this.#surface.hand.endLink(),
+      cancel: () => this.#surface.hand.cancelLink(),
     });
   }
 
   #drawBand(event: PointerEvent): void {
     const start = this.screenAt(event);
-    this.#surface.band = { ...start, width: 0, height: 0 };
+    this.#surface.hand.band = { ...start, width: 0, height: 0 };
     if (this.#press) this.#press.consumed = true;
     this.#track({
       move: (at) => {
         const { x, y } = this.screenAt(at);
-        this.#surface.band = {
+        this.#surface.hand.band = {
           x: Math.min(x, start.x),
           y: Math.min(y, start.y),
           width: Math.abs(x - start.x),
@@ -182,13 +203,14 @@ export class Gestures {
         };
       },
       end: () => this.#takeBand(),
-      cancel: () => (this.#surface.band = null),
+      cancel: () => (this.#surface.hand.band = null),
     });
   }
 
   #takeBand(): void {
-    const { band, camera, open } = this.#surface;
-    this.#surface.band = null;
+    const { camera, hand, open } = this.#surface;
+    const { band } = hand;
+    this.#surface.hand.band = null;
     if (!band) return;
     const from = camera.pageAt(band);
     const { zoom } = camera.viewport;

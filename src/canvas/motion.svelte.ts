@@ -6,6 +6,7 @@ import { easeOut } from './camera.svelte.ts';
 
 export class Motion {
   #from: ReadonlyMap<PersonId, Rect> = $state.raw(new Map());
+  #few: ReadonlySet<PersonId> | null = $state.raw(null);
   #progress = $state(1);
   #frame = 0;
 
@@ -15,6 +16,10 @@ export class Motion {
   }
   get active(): boolean {
     return this.#progress < 1;
+  }
+  /** The few cards that move while all else stands still; null = everything is on its way, or nothing. */
+  get few(): ReadonlySet<PersonId> | null {
+    return this.active ? this.#few : null;
   }
 
   /** Where to draw a card now, given where it will stand. A card that was not seen before grows nowhere: it fades in. */
@@ -35,14 +40,18 @@ export class Motion {
     return this.active && !this.#from.has(person);
   }
 
-  /** Starts a move; a move under way goes on from where its cards are, if the caller passes those rects. */
-  start(from: ReadonlyMap<PersonId, Rect>, durationMs: number): void {
+  /**
+   * Starts a move; a move under way goes on from where its cards are, if the caller passes those rects.
+   * @param few the only cards that move, where these are few: the rest need not be painted in every frame
+   */
+  start(from: ReadonlyMap<PersonId, Rect>, durationMs: number, few: ReadonlySet<PersonId> | null = null): void {
     cancelAnimationFrame(this.#frame);
     if (prefersReducedMotion.current || durationMs <= 0) {
       this.#progress = 1;
       return;
     }
     this.#from = from;
+    this.#few = few;
     this.#progress = 0;
     const began = performance.now();
     const step = (now: number) => {

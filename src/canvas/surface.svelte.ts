@@ -1,80 +1,95 @@
 /**
- * The view model of the drawing surface: what the pointer is doing, which cards are mounted, what the ground layer has
- * to paint. Session state of one canvas; the map, the picture and the selection belong to OpenMap.
+ * The view model of the drawing surface: which cards are mounted, what the pointer is over, what stands out, how one
+ * picture becomes the next. Session state of one canvas; the map, the picture and the selection belong to OpenMap.
  */
 import type { Placement, Rect } from '../layout/index.ts';
 import type { PersonId } from '../model/index.ts';
 import type { CardItem, Scene } from '../scene/index.ts';
 import type { OpenMap } from '../state/index.ts';
-import { hitTest, rectsMeet, type Hit, type PagePoint } from './bounds.ts';
+import { isInside, rectsMeet, type Hit, type PagePoint } from './bounds.ts';
 import { Camera, MOVE_MS } from './camera.svelte.ts';
 import { cardsInWindow, NodeCache, type CardNodeType } from './card-nodes.ts';
+import { cardOf } from './card-lookup.ts';
 import { dropTarget, type DropTarget } from './drop-target.ts';
+import { emphasisOf, isSameEmphasis, type Emphasis } from './emphasis.ts';
+import { Hand, type CardDrag, type KindChoice, type LinkDrag, type PillDrag } from './hand.svelte.ts';
 import { Motion } from './motion.svelte.ts';
-import type { Insets, Size } from './view-box.ts';
-
-/** Cards held by the pointer, and where. */
-export interface CardDrag {
-  readonly people: ReadonlyMap<PersonId, PagePoint>;
-  readonly pointer: PagePoint;
-}
-/** A relation being drawn from a card's edge. */
-export interface LinkDrag {
-  readonly from: PersonId;
-  readonly start: PagePoint;
-  readonly to: PagePoint;
-  readonly target: PersonId | null;
-}
-/** Ends of a new relation whose kind is still to be chosen. */
-export interface KindChoice {
-  readonly from: PersonId;
-  readonly to: PersonId;
-  readonly at: PagePoint;
-}
+import { commonShift, countChanged, isFar, rectsOf, shifted, type Cards } from './rearrange.ts';
+import { SceneIndex } from './scene-index.ts';
+import type { Insets, Size, Viewport } from './view-box.ts';
 
 const LINK_TOLERANCE_PX = 6;
 /** A change of the map moves cards this fast, a change of view a little slower. */
 const REARRANGE_MS = 200;
 /** Growth of the number of cards from which a picture counts as another one. */
 const MUCH_LARGER = 1.5;
-const NO_RECTS: ReadonlyMap<PersonId, Rect> = new Map();
-const NO_PEOPLE: ReadonlySet<PersonId> = new Set();
+/** The pointer rests this long on a card before its network stands out: a hand on its way lights nothing. */
+const DWELL_MS = 120;
+/** A move of fewer pixels on the screen needs no animation. */
+const UNSEEN_PX = 2;
+/** Up to so many cards glide over a ground that stands still; with more, all of it is painted in every frame. */
+const FEW = 40;
+const NO_CARDS: Cards = new Map();
 
 export class Surface {
   readonly open: OpenMap;
   readonly camera: Camera;
   readonly motion = new Motion();
+  readonly hand: Hand;
   #hovered: Hit | null = $state.raw(null);
-  #drag: CardDrag | null = $state.raw(null);
-  #link: LinkDrag | null = $state.raw(null);
-  #choice: KindChoice | null = $state.raw(null);
-  #band: Rect | null = $state.raw(null);
-  /** Without people whom a colleague removed meanwhile; null when nobody is left. */
-  #held: CardDrag | null = $derived.by(() => {
-    const drag = this.#drag;
-    if (!drag) return null;
-    const people = new Map([...drag.people].filter(([person]) => this.open.map.people.has(person)));
-    return people.size === 0 ? null : { ...drag, people };
-  });
+  /** The card that the pointer rests on. */
+  #dwelt: PersonId | null = $state(null);
+  #dwelling: ReturnType<typeof setTimeout> | undefined;
   #focused: PersonId | null = $state(null);
-  /** The scene shown last and where its cards stood; not reactive. */
-  #shown: { scene: Scene; rects: ReadonlyMap<PersonId, Rect> } | null = null;
+  /** The scene shown last and its cards; not reactive. */
+  #shown: { scene: Scene; cards: Cards } | null = null;
+  #isOtherView = $state(false);
   #isPressed = false;
+  #viewportToRestore: Viewport | null = null;
   #cache = new NodeCache();
   #lastItems: readonly CardItem[] = [];
+  #lastIndex: SceneIndex | null = null;
+  #lastEmphasis: Emphasis | null = null;
 
-  /** Where the scene has every card. */
-  #rects: ReadonlyMap<PersonId, Rect> = $derived(this.scene ? cardRects(this.scene) : NO_RECTS);
+  #index: SceneIndex | null = $derived.by(() => {
+    const scene = this.scene;
+    // A plain field, not state: the index before hands over what has not changed.
+    if (this.#lastIndex?.scene !== scene) this.#lastIndex = scene && new SceneIndex(scene, this.#lastIndex);
+    return this.#lastIndex;
+  });
+  /** Mounted whatever the window shows. */
+  #wanted: ReadonlySet<PersonId> = $derived.by(() => {
+    const { editing, selectedPeople } = this.open;
+    const wanted = new Set(selectedPeople.map((person) => person.id));
+    for (const person of this.hand.people) wanted.add(person);
+    if (this.#hovered?.kind === 'card') wanted.add(this.#hovered.id);
+    if (this.#focused !== null) wanted.add(this.#focused);
+    if (editing) wanted.add(editing.person);
+    return wanted;
+  });
+  #lifted: ReadonlySet<PersonId> = $derived.by(() => {
+    const { few } = this.motion;
+    return few ? new Set([...few, ...this.hand.people]) : this.hand.people;
+  });
   #items: readonly CardItem[] = $derived.by(() => this.#itemsToMount());
   #nodes: CardNodeType[] = $derived.by(() => this.#toNodes());
-  #mounted: ReadonlySet<PersonId> = $derived(
-    this.motion.active ? NO_PEOPLE : new Set(this.#items.map((item) => item.person)),
-  );
   #drop: DropTarget | null = $derived.by(() => this.#dropTarget());
+  #emphasis: Emphasis | null = $derived.by(() => {
+    const index = this.#index;
+    const { map, presenting, selectedPeople } = this.open;
+    const selected = selectedPeople.map((person) => person.id);
+    const people = this.#dwelt !== null && !(presenting && selected.length > 0) ? [this.#dwelt] : selected;
+    const spotlight = presenting && selected.length > 0;
+    const emphasis = index && this.hand.isFree ? emphasisOf(map, index, people, { spotlight }) : null;
+    // The same in another object would have the whole window painted again.
+    if (!isSameEmphasis(emphasis, this.#lastEmphasis)) this.#lastEmphasis = emphasis;
+    return this.#lastEmphasis;
+  });
 
   constructor(open: OpenMap, insets: () => Partial<Insets>) {
     this.open = open;
     this.camera = new Camera(insets);
+    this.hand = new Hand(() => open.map);
   }
 
   get scene(): Scene | null {
@@ -83,38 +98,61 @@ export class Surface {
   get placement(): Placement | null {
     return this.open.placement;
   }
+  get index(): SceneIndex | null {
+    return this.#index;
+  }
   /** What Svelte Flow is given. */
   get nodes(): CardNodeType[] {
     return this.#nodes;
   }
-  get mounted(): ReadonlySet<PersonId> {
-    return this.#mounted;
+  /** People whose cards the ground leaves out: in the hand, or gliding over it. */
+  get lifted(): ReadonlySet<PersonId> {
+    return this.#lifted;
   }
   get hovered(): Hit | null {
     return this.#hovered;
   }
+  get emphasis(): Emphasis | null {
+    return this.#emphasis;
+  }
+  /** The picture under way belongs to another view than the one before: its ground fades in. */
+  get isOtherView(): boolean {
+    return this.#isOtherView;
+  }
   get drag(): CardDrag | null {
-    return this.#held;
+    return this.hand.drag;
   }
   /** Where the dragged cards would go now. */
   get drop(): DropTarget | null {
     return this.#drop;
   }
+  /** Person or unit that what is held would go to. */
+  get dropId(): string | null {
+    const drop = this.#drop;
+    return this.hand.link?.target ?? (drop?.kind === 'boss' ? drop.person : drop?.kind === 'unit' ? drop.unit : null);
+  }
+  /** The place that what is held would go to, in page units. */
+  get dropRect(): { readonly rect: Rect; readonly isSlot: boolean } | null {
+    const { pill, scene } = this;
+    const caption = pill && this.#index?.caption(pill.unit)?.rect;
+    if (pill && caption)
+      return { rect: { ...caption, x: caption.x + pill.by.x, y: caption.y + pill.by.y }, isSlot: true };
+    const drop = this.#drop;
+    if (!scene || !drop || drop.kind === 'boss' || drop.kind === 'unit') return null;
+    const { x, y } = scene.drawing;
+    return { rect: { ...drop.rect, x: drop.rect.x + x, y: drop.rect.y + y }, isSlot: drop.kind === 'slot' };
+  }
   get link(): LinkDrag | null {
-    return this.#link;
+    return this.hand.link;
+  }
+  get pill(): PillDrag | null {
+    return this.hand.pill;
   }
   get choice(): KindChoice | null {
-    return this.#choice;
+    return this.hand.choice;
   }
   set choice(choice: KindChoice | null) {
-    this.#choice = choice;
-  }
-  /** The rubber band, in screen pixels. */
-  get band(): Rect | null {
-    return this.#band;
-  }
-  set band(band: Rect | null) {
-    this.#band = band;
+    this.hand.choice = choice;
   }
   /** The card that has the keyboard focus. */
   get focused(): PersonId | null {
@@ -126,7 +164,13 @@ export class Surface {
 
   /** Where a card stands in the picture; null when it is not drawn. */
   rectOf(person: PersonId): Rect | null {
-    return this.#rects.get(person) ?? null;
+    return this.#index?.card(person)?.rect ?? null;
+  }
+
+  /** Page → the placement's own units. */
+  toPlacement(point: PagePoint): PagePoint {
+    const { x = 0, y = 0 } = this.scene?.drawing ?? {};
+    return { x: point.x - x, y: point.y - y };
   }
 
   /** A panel opened or the window changed: what is selected stays in sight; the rest stands still. */
@@ -134,12 +178,18 @@ export class Surface {
     const before = this.camera.size;
     this.camera.resize(size);
     if (before.width === 0 || (before.width === size.width && before.height === size.height)) return;
-    this.keepInSight();
+    if (this.open.presenting && !this.camera.isTouched) this.fit({ animate: false });
+    else this.keepInSight();
   }
 
   /** Brings the selected card out from under a panel; a flight under way is left to arrive. */
   keepInSight(): void {
     if (this.#isPressed || this.camera.moving || !this.camera.ready) return;
+    this.revealLast();
+  }
+
+  /** Moves the window until the card selected last is seen. */
+  revealLast(): void {
     const person = this.open.selectedPeople.at(-1);
     const rect = person && this.rectOf(person.id);
     if (rect) this.camera.reveal(rect);
@@ -157,187 +207,191 @@ export class Surface {
   }
 
   hitAt(point: PagePoint): Hit | null {
-    return this.scene ? hitTest(this.scene, point, LINK_TOLERANCE_PX / this.camera.viewport.zoom) : null;
+    return this.#index?.hit(point, LINK_TOLERANCE_PX / this.camera.viewport.zoom) ?? null;
   }
 
   hover(point: PagePoint | null): void {
-    const hit = point && !this.#drag && !this.#link ? this.hitAt(point) : null;
-    if (hit?.id !== this.#hovered?.id || hit?.kind !== this.#hovered?.kind) this.#hovered = hit;
+    const hit = point && this.hand.isFree ? this.hitAt(point) : null;
+    if (hit?.id === this.#hovered?.id && hit?.kind === this.#hovered?.kind) return;
+    this.#hovered = hit;
+    clearTimeout(this.#dwelling);
+    const person = hit?.kind === 'card' ? hit.id : null;
+    if (person !== this.#dwelt) this.#dwelling = setTimeout(() => (this.#dwelt = person), DWELL_MS);
   }
 
   /** Follows Svelte Flow's positions while cards are dragged. */
-  dragTo(people: ReadonlyMap<PersonId, PagePoint>, pointer: PagePoint): void {
+  dragTo(drag: CardDrag): void {
     this.#hovered = null;
-    this.#drag = { people, pointer };
+    this.hand.hold(drag);
   }
 
   /** Ends a drag: the cards go back to their places (or on to new ones, when the caller changed the map). */
   endDrag(): void {
-    if (!this.#drag) return;
+    const drag = this.hand.letGo();
+    if (!drag) return;
     const from = new Map(this.#currentRects());
-    for (const [person, at] of this.#drag.people) {
+    for (const [person, at] of drag.people) {
       const rect = from.get(person);
       if (rect) from.set(person, { ...rect, x: at.x, y: at.y });
     }
-    this.#drag = null;
-    this.motion.start(from, REARRANGE_MS);
-  }
-
-  startLink(from: PersonId, start: PagePoint): void {
-    this.#link = { from, start, to: start, target: null };
+    this.#isOtherView = false;
+    this.motion.start(from, REARRANGE_MS, new Set(drag.people.keys()));
   }
 
   moveLink(to: PagePoint): void {
-    if (!this.#link) return;
     const hit = this.hitAt(to);
-    const target = hit?.kind === 'card' && hit.id !== this.#link.from ? hit.id : null;
-    this.#link = { ...this.#link, to, target };
-  }
-
-  /** Lets a drawn relation go: over another card its kind is asked for, elsewhere nothing happens. */
-  endLink(): void {
-    const link = this.#link;
-    this.#link = null;
-    if (link?.target) this.#choice = { from: link.from, to: link.target, at: link.to };
-  }
-
-  cancelLink(): void {
-    this.#link = null;
+    this.hand.moveLink(to, hit?.kind === 'card' ? hit.id : null);
   }
 
   /** People whose cards meet a rect of the page. */
   peopleIn(rect: Rect): PersonId[] {
-    return [...this.#rects].filter(([, card]) => rectsMeet(card, rect)).map(([person]) => person);
+    const items = this.#index?.within(rect) ?? [];
+    return items.flatMap((item) => (item.kind === 'card' && rectsMeet(item.rect, rect) ? [item.person] : []));
   }
 
   fit(options: { readonly animate: boolean }): void {
     if (this.scene) this.camera.fit(this.scene.drawing, options);
   }
 
+  /** Presenting began or ended: as large as the page allows, and back to the very same window. */
+  present(presenting: boolean): void {
+    if (presenting) {
+      this.#viewportToRestore ??= this.camera.viewport;
+      this.fit({ animate: false });
+    } else if (this.#viewportToRestore) {
+      this.camera.restore(this.#viewportToRestore);
+      this.#viewportToRestore = null;
+    }
+  }
+
   /** Takes a new scene: fits the first one, flies to another view, and lets cards that moved glide. */
   show(scene: Scene): void {
     const before = this.#shown;
+    const cards = this.#index?.cards ?? NO_CARDS;
+    if (before?.scene === scene) return;
+    // The index hands its maps on from scene to scene: what is kept here must be a copy.
+    const changed = before ? countChanged(before.cards, cards) : cards.size;
+    if (before && before.scene.view === scene.view && changed === 0 && before.cards.size === cards.size) {
+      this.#shown = { scene, cards: before.cards };
+      return;
+    }
     const from = this.#currentRects();
-    const rects = cardRects(scene);
-    this.#shown = { scene, rects };
-    if (!before || before.rects.size === 0) {
+    this.#shown = { scene, cards: new Map(cards) };
+    if (!before || before.cards.size === 0) {
       this.camera.fit(scene.drawing, { animate: false });
       return;
     }
-    if (before.scene.view !== scene.view) {
+    this.#isOtherView = before.scene.view !== scene.view;
+    if (this.#isOtherView) {
+      this.#dwelt = null;
+      // What a window saw in one view means nothing in another: leaving the presentation shows all of the present one.
+      if (this.#viewportToRestore) this.#viewportToRestore = null;
       this.motion.start(from, MOVE_MS);
       this.camera.fit(scene.drawing, { animate: true });
       return;
     }
     // A shared map arrives in pieces, a list is imported: whoever has not moved the window yet wants to see all of it.
-    if (!this.camera.isTouched && rects.size > before.rects.size * MUCH_LARGER) {
+    if (!this.camera.isTouched && cards.size > before.cards.size * MUCH_LARGER) {
       this.motion.start(from, REARRANGE_MS);
       this.camera.fit(scene.drawing, { animate: true });
       return;
     }
-    const shift = commonShift(before.rects, rects);
-    if (shift.x !== 0 || shift.y !== 0) this.camera.shift(shift);
-    const moved = shifted(from, shift);
-    const anyMoved = [...rects].some(([person, rect]) => isFar(moved.get(person), rect));
-    if (anyMoved) this.motion.start(moved, REARRANGE_MS);
+    this.#glide(before.cards, cards, from, changed);
     // A new card may stand where nobody looks.
     const written = this.open.editing;
-    if (written && !before.rects.has(written.person)) this.keepInSight();
+    if (written && !before.cards.has(written.person)) this.keepInSight();
   }
 
   destroy(): void {
+    clearTimeout(this.#dwelling);
     this.camera.destroy();
     this.motion.destroy();
   }
 
-  /** Where every card is drawn at this moment. */
-  #currentRects(): ReadonlyMap<PersonId, Rect> {
-    const rects = this.#shown?.rects ?? new Map<PersonId, Rect>();
-    if (!this.motion.active) return rects;
-    return new Map([...rects].map(([person, rect]) => [person, this.motion.rectOf(person, rect)]));
+  #glide(before: Cards, cards: Cards, from: ReadonlyMap<PersonId, Rect>, changed: number): void {
+    // With fewer than half of them moved the median is nothing.
+    const shift = changed * 2 < cards.size ? { x: 0, y: 0 } : commonShift(before, cards);
+    if (shift.x !== 0 || shift.y !== 0) this.camera.shift(shift);
+    const moved = shifted(from, shift);
+    const near = Math.max(0.5, UNSEEN_PX / this.camera.viewport.zoom);
+    const movers = new Set<PersonId>();
+    for (const [person, { rect }] of cards) if (isFar(moved.get(person), rect, near)) movers.add(person);
+    const isNew = [...cards.keys()].some((person) => !before.has(person));
+    if (movers.size > 0) this.motion.start(moved, REARRANGE_MS, movers.size > FEW || isNew ? null : movers);
   }
 
-  /** While the window moves, what is mounted stays: new cards are painted until it rests. */
+  /** Where every card is drawn at this moment. */
+  #currentRects(): ReadonlyMap<PersonId, Rect> {
+    const rects = rectsOf(this.#shown?.cards ?? NO_CARDS);
+    if (this.motion.active) for (const [person, rect] of rects) rects.set(person, this.motion.rectOf(person, rect));
+    return rects;
+  }
+
+  /** While the window moves, what is mounted stays; new cards are painted until it rests. */
   #itemsToMount(): readonly CardItem[] {
-    const scene = this.scene;
-    if (!scene || !this.camera.ready) return [];
-    const { selection, editing } = this.open;
-    const hovered = this.#hovered?.kind === 'card' ? this.#hovered.id : null;
-    const dragged = this.#drag?.people;
-    if (this.camera.moving) {
-      const kept = new Set(this.#lastItems.map((item) => item.person));
-      return scene.items.filter((item): item is CardItem => item.kind === 'card' && kept.has(item.person));
-    }
-    const wanted = (person: PersonId) =>
-      selection.has(person) ||
-      person === hovered ||
-      person === this.#focused ||
-      person === editing?.person ||
-      dragged?.has(person) === true;
-    const { visible, viewport } = this.camera;
-    // A plain field, not state: only the branch above reads it, to keep what was mounted last.
-    this.#lastItems = cardsInWindow({ scene, visible, zoom: viewport.zoom, wanted });
+    const index = this.#index;
+    if (!index || !this.camera.ready) return [];
+    const last = this.#lastItems;
+    const items = this.camera.moving
+      ? last.flatMap(({ person }) => index.card(person) ?? [])
+      : cardsInWindow({
+          index,
+          visible: this.camera.visible,
+          zoom: this.camera.viewport.zoom,
+          wanted: this.#wanted,
+        });
+    // A plain field, not state: the same cards in another array would have Svelte Flow look at each of them.
+    const isSame = items.length === last.length && items.every((item, i) => item === last[i]);
+    if (!isSame) this.#lastItems = items;
     return this.#lastItems;
   }
 
   #toNodes(): CardNodeType[] {
     const { selection, readOnly } = this.open;
     const items = this.#items;
+    const lit = this.#emphasis?.lit;
+    const { few } = this.motion;
+    const held = this.hand.drag?.people;
     this.#cache.keepOnly(new Set(items.map((item) => item.person)));
     const fontFamily = this.scene?.fontFamily ?? '';
     return items.map((item) =>
       this.#cache.nodeFor(item, {
         selected: selection.has(item.person),
         draggable: !readOnly,
+        dimmed: lit ? !lit.has(item.person) : false,
+        hidden: few?.has(item.person) ?? false,
         fontFamily,
-        at: this.#drag?.people.get(item.person) ?? null,
+        at: held?.get(item.person) ?? null,
       }),
     );
   }
 
   #dropTarget(): DropTarget | null {
-    const held = this.#held;
-    if (!held || !this.placement || !this.scene) return null;
-    // The placement counts from the drawing's corner, everything else here from the page's.
-    const { x, y } = this.scene.drawing;
-    const point = { x: held.pointer.x - x, y: held.pointer.y - y };
-    return dropTarget(this.placement, new Set(held.people.keys()), point);
+    const { drag, placement, scene } = this;
+    const index = this.#index;
+    if (!drag || !placement || !scene || !index) return null;
+    const own = [...drag.people.keys()].flatMap((person) => cardOf(placement, person) ?? []);
+    const corner = drag.people.get(drag.grabbed);
+    const size = index.card(drag.grabbed)?.rect;
+    if (!corner || !size) return null;
+    const { x, y } = scene.drawing;
+    const cardAt = (point: PagePoint) => {
+      const page = { x: point.x + x, y: point.y + y };
+      const items = index.within({ ...page, width: 0, height: 0 });
+      const found = items.find(
+        (item) => item.kind === 'card' && !drag.people.has(item.person) && isInside(item.rect, page, 2),
+      );
+      return found?.kind === 'card' ? found.person : null;
+    };
+    const { map } = this.open;
+    return dropTarget(
+      { map, placement, cardAt, valuesAt: (at) => this.open.valuesAt(at) },
+      {
+        own,
+        grabbed: drag.grabbed,
+        pointer: this.toPlacement(drag.pointer),
+        centre: this.toPlacement({ x: corner.x + size.width / 2, y: corner.y + size.height / 2 }),
+      },
+    );
   }
-}
-
-function cardRects(scene: Scene): ReadonlyMap<PersonId, Rect> {
-  const rects = new Map<PersonId, Rect>();
-  for (const item of scene.items) if (item.kind === 'card') rects.set(item.person, item.rect);
-  return rects;
-}
-
-/**
- * How far most cards moved together: a page that grows to the left or upwards pushes everything, and the window goes
- * along so that the picture stands still. The median, so that a few real moves do not count.
- */
-function commonShift(before: ReadonlyMap<PersonId, Rect>, after: ReadonlyMap<PersonId, Rect>): PagePoint {
-  const dx: number[] = [];
-  const dy: number[] = [];
-  for (const [person, rect] of after) {
-    const old = before.get(person);
-    if (!old) continue;
-    dx.push(rect.x - old.x);
-    dy.push(rect.y - old.y);
-  }
-  return { x: median(dx), y: median(dy) };
-}
-
-function median(values: number[]): number {
-  if (values.length === 0) return 0;
-  return values.sort((a, b) => a - b)[values.length >> 1]!;
-}
-
-function shifted(rects: ReadonlyMap<PersonId, Rect>, { x, y }: PagePoint): ReadonlyMap<PersonId, Rect> {
-  if (x === 0 && y === 0) return rects;
-  return new Map([...rects].map(([person, rect]) => [person, { ...rect, x: rect.x + x, y: rect.y + y }]));
-}
-
-/** Half a unit is not worth a move. */
-function isFar(from: Rect | undefined, to: Rect): boolean {
-  return from !== undefined && (Math.abs(from.x - to.x) > 0.5 || Math.abs(from.y - to.y) > 0.5);
 }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
-import { build, preview } from 'vite';
+import { build, preview, type InlineConfig } from 'vite';
 import { chromiumFlags, chromiumPath } from '../support/browser.ts';
 import type { Frames } from './canvas/drive.ts';
 import type { BenchPage } from './canvas/main.ts';
@@ -15,8 +15,10 @@ import type { BenchPage } from './canvas/main.ts';
 const ROOT = resolve(import.meta.dirname, 'canvas');
 const SIZES = (process.env.HERRINGBONE_PEOPLE ?? '200,1000,2000,5000').split(',').map(Number);
 const CHANGES = 40;
-const RUNS = 3;
-const APPS = ['ours', 'plain'] as const;
+/** First renders per side; the larger maps take plain Svelte Flow long enough to be plain. */
+const runsFor = (people: number) => (people > 1000 ? 1 : 3);
+const ALL_APPS = ['ours', 'plain'] as const;
+const APPS = ALL_APPS.filter((app) => (process.env.HERRINGBONE_SIDES ?? 'ours,plain').includes(app));
 
 declare const bench: BenchPage;
 
@@ -32,7 +34,12 @@ interface Measured {
 
 export async function benchCanvas(): Promise<void> {
   const out = mkdtempSync(join(tmpdir(), 'herringbone-canvas-bench-'));
-  const common = { root: ROOT, configFile: false, logLevel: 'error', plugins: [svelte()] } as const;
+  const common = {
+    root: ROOT,
+    configFile: false as const,
+    logLevel: 'error' as const,
+    plugins: [svelte()],
+  } satisfies InlineConfig;
   await build({ ...common, build: { outDir: out, target: 'es2022', emptyOutDir: true }, worker: { format: 'es' } });
   const server = await preview({ ...common, build: { outDir: out }, preview: { port: 0, host: '127.0.0.1' } });
   const origin = server.resolvedUrls!.local[0]!;
@@ -69,7 +76,7 @@ async function measure(browser: Browser, origin: string, app: string, people: nu
   const firsts: { ms: number; longest: number }[] = [];
   let heap = 0;
   let page: Page | null = null;
-  for (let run = 0; run < RUNS; run++) {
+  for (let run = 0; run < runsFor(people); run++) {
     await page?.close();
     page = await openPage(browser, origin, app, people);
     const before = await heapOf(page);

@@ -63,6 +63,10 @@ class Stage {
   }
   sendCursor() {}
   inspect() {}
+  gesture(run: () => void) {
+    run();
+  }
+  toggleFold() {}
   isFolded() {
     return false;
   }
@@ -78,7 +82,7 @@ class Stage {
     const { cards, links } = this.#placement;
     const at = (turn * 37) % cards.length;
     const card = cards[at]!;
-    const by = turn % 2 === 0 ? 6 : -6;
+    const by = turn % 2 === 0 ? 12 : -12;
     const moved = cards.slice();
     moved[at] = { ...card, rect: { ...card.rect, y: card.rect.y + by } };
     const lines = links.map((link) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { distanceToLine, hitTest, itemBounds } from '../../../src/canvas/bounds.ts';
+import { distanceToLine, itemBounds, type PagePoint } from '../../../src/canvas/bounds.ts';
+import { SceneIndex } from '../../../src/canvas/scene-index.ts';
 import type { Scene, SceneItem } from '../../../src/scene/index.ts';
 
 const CARD: SceneItem = {
@@ -43,7 +44,9 @@ const SCENE: Scene = {
   fontFamily: 'sans-serif',
 };
 
-describe('hitTest', () => {
+const hitTest = (scene: Scene, at: PagePoint, tolerance: number) => new SceneIndex(scene).hit(at, tolerance);
+
+describe('what lies under a point', () => {
   it('finds cards, captions and links', () => {
     expect(hitTest(SCENE, { x: 10, y: 10 }, 6)).toEqual({ kind: 'card', id: 'p1' });
     expect(hitTest(SCENE, { x: 205, y: 5 }, 6)).toEqual({ kind: 'unit', id: 'u1' });
