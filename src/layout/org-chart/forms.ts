@@ -2,7 +2,7 @@
 import type { PersonId } from '../../model/index.ts';
 import { isLeaf, Outline, type Block, type Placed, type Side } from './block.ts';
 import type { Measures } from './measures.ts';
-import { packAcross, placeAcross, placeOutwards, type Wishes } from './pack.ts';
+import { packAcross, placeAcross, placeOutwards, withLate, type Wishes } from './pack.ts';
 
 /** Somebody without reports. */
 export function leafBlock({ card }: Measures, person: PersonId): Block {
@@ -87,24 +87,28 @@ export interface Team {
 
 /** Everybody side by side, the boss above the middle, or where the boss was. */
 export function rowForm(team: Team, teams: readonly Block[]): Block {
-  const { columns, measures, person, stacks } = team;
+  const { columns, measures, person } = team;
   const { card } = measures;
-  const places = placeBelow(team, teams);
   const outline = new Outline();
   outline.cover(0, -card.width / 2, card.width / 2);
-  const units = [...teams, ...stacks].map((block, i): Placed => ({ block, x: places[i]!, row: 1 }));
+  const units = placeBelow(team, teams);
   for (const { block, row, x } of units) outline.add(block, x, row);
   outline.cover(1, 0, 0);
   return outline.finish({ kind: 'team', person, form: 'row', columns, units });
 }
 
-function placeBelow({ measures, stacks, wishes }: Team, teams: readonly Block[]): number[] {
-  const held = wishes && placeAcross({ teams, stacks }, measures, wishes);
-  // The bus must pass below the boss.
-  if (held && held[0]! <= 0 && held.at(-1)! >= 0) return held;
+/** From left to right. */
+function placeBelow({ measures, stacks, wishes }: Team, teams: readonly Block[]): Placed[] {
+  if (wishes) {
+    const row = withLate(teams, stacks, wishes);
+    const places = placeAcross(row, measures, wishes);
+    // The bus must pass below the boss.
+    if (places[0]! <= 0 && places.at(-1)! >= 0)
+      return [...row.teams, ...row.stacks, ...(row.late ?? [])].map((block, i) => ({ block, x: places[i]!, row: 1 }));
+  }
   const places = packAcross({ teams, stacks }, measures);
   const middle = Math.floor((places[0]! + places.at(-1)!) / 2);
-  return places.map((x) => x - middle);
+  return [...teams, ...stacks].map((block, i) => ({ block, x: places[i]! - middle, row: 1 }));
 }
 
 export type Shelf = Readonly<Record<Side, readonly Block[]>>;

@@ -15,16 +15,24 @@ export interface Wishes {
 export interface RowOfBlocks {
   readonly teams: readonly Block[];
   readonly stacks: readonly Block[];
+  /** Teams that came when the stacks stood already: at their right, so that nobody moves over. */
+  readonly late?: readonly Block[];
 }
 
-/** The x of every team, then of every stack; the first stands at 0 when nothing is wished. */
-export function placeAcross({ stacks, teams }: RowOfBlocks, { gap, near }: Measures, wishes: Wishes): number[] {
+/** The x of every team, then of every stack, then of the late; the first stands at 0 when nothing is wished. */
+export function placeAcross(
+  { late = [], stacks, teams }: RowOfBlocks,
+  { gap, near }: Measures,
+  wishes: Wishes,
+): number[] {
   const before = new Outline();
-  const places = teams.map((block) => {
+  const places: number[] = [];
+  const place = (block: Block) => {
     const x = atLeast(wishes.at.get(block) ?? null, before.rightOf(block, 0, gap));
     before.add(block, x, 0);
-    return x;
-  });
+    places.push(x);
+  };
+  teams.forEach(place);
   const beside = new Outline();
   stacks.forEach((block, i) => {
     const bound = Math.max(before.rightOf(block, 0, gap), beside.rightOf(block, 0, near));
@@ -32,7 +40,16 @@ export function placeAcross({ stacks, teams }: RowOfBlocks, { gap, near }: Measu
     beside.add(block, x, 0);
     places.push(x);
   });
+  stacks.forEach((block, i) => before.add(block, places[teams.length + i]!, 0));
+  late.forEach(place);
   return places;
+}
+
+/** In their order, the teams up to the last one remembered at the left of the stacks; the others are late. */
+export function withLate(teams: readonly Block[], stacks: readonly Block[], { at, start }: Wishes): RowOfBlocks {
+  const isBefore = (block: Block) => (at.get(block) ?? Infinity) < (start ?? Infinity);
+  const count = start === null ? teams.length : teams.findLastIndex(isBefore) + 1;
+  return { teams: teams.slice(0, count), stacks, late: teams.slice(count) };
 }
 
 function atLeast(wish: number | null, bound: number): number {

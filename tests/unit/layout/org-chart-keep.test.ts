@@ -104,6 +104,15 @@ describe('keeping an org chart', () => {
     expect(cards / people).toBeLessThan(0.15);
   });
 
+  it('stands a new team beside the stack its boss stood in, and nobody before moves', () => {
+    const bosses = { boss: null, a: 'boss', b: 'boss', c: 'boss', d: 'boss', e: 'boss', f: 'boss' };
+    const record = { boss: { form: 'row', columns: 2, start: 0 } };
+    const before = places(layoutOrgChart(withRecord(withBosses(bosses), record)));
+    const after = places(layoutOrgChart(withRecord(withBosses({ ...bosses, new: 'f' }), record)));
+    for (const id of ['boss', 'a', 'b', 'c', 'd', 'e']) expect(after.get(id), id).toEqual(before.get(id));
+    expect(after.get('f')!.x).toBeGreaterThan(after.get('d')!.x);
+  });
+
   it('chooses afresh only within the department asked for', () => {
     for (let seed = 1; seed <= SEEDS; seed++) {
       const map = randomMap(seed, 60);
