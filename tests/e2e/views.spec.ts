@@ -1,0 +1,134 @@
+/** The six pictures of one map, and what a room does with them: switch, fold, focus, tidy, present, cover. */
+import { expect, test } from './pages/journey.ts';
+import type { MapPage } from './pages/map-page.ts';
+
+const VIEWS = ['Fishbone', 'Power map', 'Org chart', 'Attitude', 'Interest', 'Network'] as const;
+
+const rail = (map: MapPage, view: string) =>
+  map.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view, exact: true });
+
+test('every view shows the same people, by mouse and by key', async ({ library, map, page }) => {
+  await library.openExample(/app testing/);
+  await expect(map.cards.first()).toBeVisible();
+  const count = await map.cards.count();
+  for (const view of VIEWS) {
+    await rail(map, view).click();
+    await expect(rail(map, view)).toHaveAttribute('aria-current', 'page');
+    await expect(map.cards).toHaveCount(count);
+  }
+  for (const [i, view] of VIEWS.entries()) {
+    await page.keyboard.press(`Alt+${i + 1}`);
+    await expect(rail(map, view)).toHaveAttribute('aria-current', 'page');
+    await expect(map.cards).toHaveCount(count);
+  }
+});
+
+test('with reduced motion the cards of another view stand at once', async ({ library, map, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await library.openExample(/app testing/);
+  await expect(map.cards.first()).toBeVisible();
+  const count = await map.cards.count();
+  await rail(map, 'Network').click();
+  // Cards on their way are painted, not mounted: all of them mounted means that nothing moves.
+  await expect(map.cards).toHaveCount(count);
+});
+
+test('tidying is one undo step, also while a colleague edits', async ({ library, map, page, openColleague }) => {
+  await library.openExample(/CEO listens/);
+  await map.show('Power map');
+  await expect(map.cards.first()).toBeVisible();
+  const { edit } = await map.share();
+  await expect(map.saveState).toHaveText('Saved · shared live');
+  const colleague = await openColleague(edit);
+  await colleague.show('Power map');
+  const count = await map.cards.count();
+  await expect(colleague.cards).toHaveCount(count);
+
+  const someone = (await map.cards.first().getAttribute('aria-label'))!.split(' · ')[0]!;
+  await colleague.select(someone);
+  await map.page.getByRole('button', { name: 'Tidy', exact: true }).click();
+  await colleague.page.keyboard.press('Tab');
+  await colleague.typeLine('Una Newman / Analyst');
+  await expect(map.card('Una Newman')).toBeVisible({ timeout: 45_000 });
+  await expect(map.cards).toHaveCount(count + 1);
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(map.card('Una Newman')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Redo' })).toBeEnabled();
+  await page.getByRole('button', { name: 'Redo' }).click();
+  const transforms = (one: MapPage) =>
+    one.cards.evaluateAll((cards) => cards.map((card) => `${card.dataset['id']} ${card.style.transform}`).sort());
+  await expect
+    .poll(async () => JSON.stringify(await transforms(map)) === JSON.stringify(await transforms(colleague)), {
+      timeout: 30_000,
+    })
+    .toBe(true);
+});
+
+test('a department folds to a chip, stands alone as its own fish, and comes back', async ({ library, map, page }) => {
+  await library.createBlank();
+  await map.pasteList(
+    'id,name,title,department,reports_to\na,Ada Stone,CEO,,\nb,Ben Ito,CTO,Technology,a\nc,Cleo Marsh,Engineer,Technology,b\nd,Dan Wu,Buyer,Purchasing,a\n',
+  );
+  await map.confirmImport();
+  await map.show('Fishbone');
+  await expect(map.cards).toHaveCount(4);
+  const department = async (name: string) => {
+    await map.openMenu('Departments');
+    await map.dialog.getByRole('button', { name, exact: true }).click();
+  };
+  await test.step('fold and open', async () => {
+    await department('Technology');
+    await map.inspector.getByRole('button', { name: 'Fold' }).click();
+    await expect(map.cards).toHaveCount(2);
+    await map.inspector.getByRole('button', { name: 'Open', exact: true }).click();
+    await expect(map.cards).toHaveCount(4);
+    await page.keyboard.press('Escape');
+  });
+  await test.step('one department alone', async () => {
+    await department('Technology');
+    await map.inspector.getByRole('button', { name: 'As its own fish' }).click();
+    await expect(page.getByText('Only Technology')).toBeVisible();
+    await expect(map.cards).toHaveCount(2);
+    await page.getByRole('main').getByRole('button', { name: 'Whole map' }).click();
+    await expect(map.cards).toHaveCount(4);
+  });
+});
+
+test('presenting hides everything but the picture, and Escape returns to the same place', async ({
+  library,
+  map,
+  page,
+}) => {
+  await library.openExample(/app testing/);
+  await map.show('Power map');
+  await expect(map.cards.first()).toBeVisible();
+  const someone = (await map.cards.first().getAttribute('aria-label'))!.split(' · ')[0]!;
+  await map.select(someone);
+  await page.locator('body').press('p');
+  await expect(page.getByRole('banner')).toBeHidden();
+  await expect(map.inspector).toBeHidden();
+  await expect(page.getByText('Esc leaves')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Legend' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('banner')).toBeVisible();
+  await expect(map.inspector.getByRole('heading', { name: someone })).toBeVisible();
+});
+
+test('one key covers attitude and marks everywhere', async ({ library, map, page }) => {
+  await library.openExample(/app testing/);
+  await map.show('Power map');
+  await expect(map.cards.first()).toBeVisible();
+  const words = async () =>
+    (await map.cards.evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label')))).join('\n');
+  const legend = page.getByRole('region', { name: 'Legend' });
+  expect(await words()).toMatch(/Not contacted|Neutral|Supports/);
+  await map.cards.first().click();
+  await page.keyboard.press('.');
+  await expect.poll(words).not.toMatch(/Not contacted|Neutral|Supports|Against|Coach|KP|gatekeeper/);
+  await expect(legend).not.toContainText(/Neutral|Supports|Against|Coach|gatekeeper/);
+  await expect(map.inspector.getByRole('button', { name: 'Covered' })).toHaveCount(2);
+  await expect(page.getByRole('button', { name: 'Cover attitude and marks' })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('.');
+  await expect.poll(words).toMatch(/Not contacted|Neutral|Supports/);
+});
