@@ -220,6 +220,7 @@ export const uiEn = {
   'person.title': 'Title',
   'person.unit': 'Department',
   'person.unit.none': 'No department',
+  'person.unit.jump': (name: string) => `Go to ${name}`,
   'person.boss': 'Reports to',
   'person.boss.none': 'Nobody on the map',
   'person.layer': 'Layer',

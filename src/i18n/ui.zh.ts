@@ -213,6 +213,7 @@ export const uiZh: typeof uiEn = {
   'person.title': '职务',
   'person.unit': '部门',
   'person.unit.none': '无部门',
+  'person.unit.jump': (name: string) => `转到${name}`,
   'person.boss': '上级',
   'person.boss.none': '地图上没有',
   'person.layer': '层级',
