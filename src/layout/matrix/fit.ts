@@ -22,7 +22,8 @@ export type Crowd = ReadonlyMap<string, number>;
 
 /** 16:9. */
 const PAGE = { x: 1680, y: 945 };
-const STEP = 0.98;
+/** From the largest to the smallest, in steps of 2 %. */
+const SCALES = Array.from({ length: 72 }, (_, i) => Math.max(SMALLEST_SCALE, LARGEST_SCALE * 0.98 ** i));
 /** Room for an axis label in a column, and for a line of text in a row. */
 const SMALLEST = { x: 100, y: 44 };
 /** No column or row of values is smaller than this share of an even table's, so that the table still reads as a scale. */
@@ -81,15 +82,27 @@ function fitGrid(plan: Plan, { columns, crowd, density, rows }: Wanted, share: n
     columns: leastSizes(columns, room.x * share, SMALLEST.x),
     rows: leastSizes(rows, room.y * share, SMALLEST.y),
   };
-  for (let scale = LARGEST_SCALE; ; scale = Math.max(SMALLEST_SCALE, scale * STEP)) {
-    const pitch = { x: ceilToHalf(full.x * scale), y: ceilToHalf(full.y * scale) };
-    const counts = countSlots({ wanted, room, least, pitch }, scale <= SMALLEST_SCALE);
-    if (!counts) continue;
-    return {
-      columns: toTracks(columns, counts.columns, { room: room.x, pitch: pitch.x, least: least.columns }),
-      rows: toTracks(rows, counts.rows, { room: room.y, pitch: pitch.y, least: least.rows }),
-    };
+  const at = (scale: number): Trial => ({
+    wanted,
+    room,
+    least,
+    pitch: { x: ceilToHalf(full.x * scale), y: ceilToHalf(full.y * scale) },
+  });
+  // Bisected: whatever fits at a scale nearly always fits at every smaller one.
+  let [fits, tooLarge] = [SCALES.length - 1, -1];
+  let best = at(SCALES[fits]!);
+  let counts = countSlots(best, true)!;
+  while (fits - tooLarge > 1) {
+    const middle = (fits + tooLarge) >> 1;
+    const trial = at(SCALES[middle]!);
+    const found = countSlots(trial, false);
+    if (found) [best, counts, fits] = [trial, found, middle];
+    else tooLarge = middle;
   }
+  return {
+    columns: toTracks(columns, counts.columns, { room: room.x, pitch: best.pitch.x, least: least.columns }),
+    rows: toTracks(rows, counts.rows, { room: room.y, pitch: best.pitch.y, least: least.rows }),
+  };
 }
 
 /** Slots for every column and row so that each field holds what it should; null when the page is too small. */
