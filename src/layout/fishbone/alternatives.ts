@@ -79,15 +79,17 @@ export class Alternatives {
     const count = branch.people.length - (stance === 'elbow' && branch.leader !== null ? 1 : 0);
     const remembered = this.#rememberedBone(branch, stance);
     const options = remembered ?? this.#boneOptions(branch, count);
-    const blocks = options.map((option) =>
+    const build = (option: BoneOption, isDraft: boolean) =>
       buildBone(this.measures, branch, {
         ...option,
         stance,
+        isDraft,
         subs: (sub, side) => this.twigs(sub, side),
         sideOf: (sub) => this.remembered.sides.get(sub.key),
-      }),
-    );
-    return paretoFront(blocks, KEPT);
+      });
+    if (options.length === 1) return [build(options[0]!, false)];
+    const drafts = new Map(options.map((option) => [build(option, true), option]));
+    return paretoFront([...drafts.keys()], KEPT).map((draft) => build(drafts.get(draft)!, false));
   }
 
   #boneOptions(branch: Branch, count: number): BoneOption[] {
@@ -111,13 +113,16 @@ export class Alternatives {
     const widths = new Set(fronts.flatMap((front) => front.map(({ width }) => Math.ceil((width * 10) / cardWidth))));
     const sorted = [...widths].sort((a, b) => a - b);
     const some = sorted.length <= WIDTHS ? sorted : evenly(sorted, WIDTHS);
-    const seen = new Set<string>();
-    return [
+    const limits = [
       ...(fronts.length > 0 ? ROW_CAPS : [0]).map((value): Limit => ({ kind: 'rows', value })),
       ...some.map((value): Limit => ({ kind: 'width', value })),
-    ].filter((limit) => {
-      const chosen = fronts.map((front) => front.indexOf(chooseWithin(front, limit, cardWidth))).join();
-      return !seen.has(chosen) && seen.add(chosen);
+    ];
+    const seen: Block[][] = [];
+    return limits.filter((limit) => {
+      const chosen = fronts.map((front) => chooseWithin(front, limit, cardWidth));
+      if (seen.some((before) => before.every((block, i) => block === chosen[i]))) return false;
+      seen.push(chosen);
+      return true;
     });
   }
 

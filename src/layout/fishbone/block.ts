@@ -10,7 +10,6 @@ export interface Span {
   readonly lo: number;
   readonly hi: number;
 }
-export const EMPTY: Span = { lo: Infinity, hi: -Infinity };
 
 export type Part =
   | {
@@ -74,18 +73,36 @@ export const rowsOf = (block: Block): number => block.spans.length;
 
 /** Collects intervals row by row. */
 export class Contour {
-  readonly spans: Span[] = [];
+  readonly #spans: { lo: number; hi: number }[] = [];
 
-  add(row: number, lo: number, hi: number): void {
-    while (this.spans.length <= row) this.spans.push(EMPTY);
-    const span = this.spans[row]!;
-    this.spans[row] = { lo: Math.min(span.lo, lo), hi: Math.max(span.hi, hi) };
+  get spans(): readonly Span[] {
+    return this.#spans;
   }
 
-  addBlock(block: Block, du: number, dk: number): void {
-    block.spans.forEach((span, row) => {
-      if (span.lo <= span.hi) this.add(row + dk, span.lo + du, span.hi + du);
-    });
+  add(row: number, lo: number, hi: number): void {
+    while (this.#spans.length <= row) this.#spans.push({ lo: Infinity, hi: -Infinity });
+    const span = this.#spans[row]!;
+    if (lo < span.lo) span.lo = lo;
+    if (hi > span.hi) span.hi = hi;
+  }
+
+  /** The largest du at which a block stands on the left of everything here, `air` apart; Infinity when nothing is beside it. */
+  beside({ spans }: Pick<Block, 'spans'>, air: number): number {
+    let du = Infinity;
+    const rows = Math.min(spans.length, this.#spans.length);
+    for (let row = 0; row < rows; row++) {
+      const { hi, lo } = spans[row]!;
+      const placed = this.#spans[row]!;
+      if (lo <= hi && placed.lo <= placed.hi) du = Math.min(du, placed.lo - air - hi);
+    }
+    return du;
+  }
+
+  addBlock({ spans }: Pick<Block, 'spans'>, du: number, dk: number): void {
+    for (let row = 0; row < spans.length; row++) {
+      const { hi, lo } = spans[row]!;
+      if (lo <= hi) this.add(row + dk, lo + du, hi + du);
+    }
   }
 }
 

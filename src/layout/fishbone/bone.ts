@@ -29,12 +29,14 @@ export interface BoneOptions {
   /** The side a sub-department was on before, if it is to stay there. */
   readonly sideOf: (sub: Branch) => Side | undefined;
   readonly subs: (sub: Branch, side: Side) => readonly Block[];
+  /** Only the contour: enough to compare shapes, a third of the work. */
+  readonly isDraft?: boolean;
 }
 
 export function buildBone(
   measures: Measures,
   branch: Branch,
-  { isOneSided, left, limit, right, sideOf, stance, subs }: BoneOptions,
+  { isDraft = false, isOneSided, left, limit, right, sideOf, stance, subs }: BoneOptions,
 ): Block {
   const { cardWidth, clear, gap } = measures;
   const contour = new Contour();
@@ -51,7 +53,7 @@ export function buildBone(
     const from = first + (side === -1 ? place : place - left) * step;
     const u = side === 1 ? from : -from - cardWidth;
     contour.add(row, u, u + cardWidth);
-    parts.push({ kind: 'card', person, row, u, leader: person === branch.leader });
+    if (!isDraft) parts.push({ kind: 'card', person, row, u, leader: person === branch.leader });
     stacks[side].add(row, u, u + cardWidth);
   });
   const children: { block: Block; du: number; dk: number }[] = [];
@@ -86,7 +88,7 @@ export function buildBone(
     });
     parts.unshift(bone(branch, start, rows, touching));
   } else parts.unshift(bone(branch, start, rows - 1, touching));
-  parts.unshift(...ribs(branch, people, { left, right, first, step }));
+  if (!isDraft) parts.unshift(...ribs(branch, people, { left, right, first, step }));
   return finishBlock({
     form: `${stance === 'twig' ? 't' : 'b'}${left}.${right}.${limitText(limit)}${isOneSided ? 'l' : ''}`,
     unit: branch.unit,

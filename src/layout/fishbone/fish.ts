@@ -2,7 +2,7 @@
  * The whole fish: which department stands above or below, in which order and shape, so that the text is as large as
  * possible on a 16:9 slide (scale = min(1920 / width, 1080 / height)). No clock, no chance: same input, same fish.
  */
-import type { Block, Span } from './block.ts';
+import { Contour, type Block, type Span } from './block.ts';
 import { rowCentre, SLOPE, type Measures } from './measures.ts';
 import type { Branch } from './organisation.ts';
 
@@ -58,25 +58,17 @@ export interface Pin {
 
 export function packHalf(measures: Measures, choices: readonly Choice[]): Half {
   const bones: Bone[] = [];
-  const contour: Span[] = [];
+  const contour = new Contour();
   const joint = 2 * measures.clear + 10;
+  const air = measures.gap * 1.6;
   let last = joint;
   for (const { branch, block } of choices) {
-    let u = last - joint;
-    block.spans.forEach((span, row) => {
-      const placed = contour[row];
-      if (placed && span.lo <= span.hi && placed.lo <= placed.hi)
-        u = Math.min(u, placed.lo - measures.gap * 1.6 - span.hi);
-    });
-    block.spans.forEach((span, row) => {
-      const placed = contour[row] ?? { lo: Infinity, hi: -Infinity };
-      contour[row] =
-        span.lo > span.hi ? placed : { lo: Math.min(placed.lo, span.lo + u), hi: Math.max(placed.hi, span.hi + u) };
-    });
+    const u = Math.min(last - joint, contour.beside(block, air));
+    contour.addBlock(block, u, 0);
     bones.push({ branch, block, u });
     last = u;
   }
-  return { bones, rows: contour.length, contour };
+  return { bones, rows: contour.spans.length, contour: contour.spans };
 }
 
 /** Lets the search go on where one extent alone cannot make the whole larger; tried .15 and .35, all but flat. */

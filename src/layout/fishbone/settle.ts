@@ -3,7 +3,7 @@
  * A joint stands where it is wanted, or as far tailward of it as those before it need; so one that was placed before
  * moves only when it is really pushed. A half is settled head to tail, by contours.
  */
-import type { Block, Span } from './block.ts';
+import { Contour, type Block } from './block.ts';
 import { SLIDE, tailSize, type HeadSize } from './fish.ts';
 import { rowCentre, SLOPE, type Measures } from './measures.ts';
 import type { Branch } from './organisation.ts';
@@ -89,33 +89,27 @@ function settleSide(
   { hasTrunk, head, wanted }: { wanted: readonly Wanted[]; head: HeadSize; hasTrunk: boolean },
 ): Side {
   const bones: Joint[] = [];
-  const contour: Span[] = [];
+  const contour = new Contour();
   const { clear, gap, pitch } = measures;
   let next = -clear - gap;
   for (const { block, branch, u: want } of wanted) {
-    let bound = next;
+    let bound = Math.min(next, contour.beside(block, gap * 1.6));
     block.spans.forEach((span, row) => {
       if (span.lo > span.hi) return;
-      const placed = contour[row];
-      if (placed && placed.lo <= placed.hi) bound = Math.min(bound, placed.lo - gap * 1.6 - span.hi);
       const y = rowCentre(measures, row);
       const wall = hasTrunk ? -gap : y - pitch / 2 < head.height / 2 ? -gap * 1.5 : head.width;
       bound = Math.min(bound, wall - (span.hi - y * SLOPE));
     });
     const u = floorHalf(Math.max(Math.min(bound, want ?? bound), bound - LONGEST_HOLE * measures.cardWidth));
-    block.spans.forEach((span, row) => {
-      const placed = contour[row] ?? { lo: Infinity, hi: -Infinity };
-      contour[row] =
-        span.lo > span.hi ? placed : { lo: Math.min(placed.lo, span.lo + u), hi: Math.max(placed.hi, span.hi + u) };
-    });
+    contour.addBlock(block, u, 0);
     bones.push({ branch, block, u });
     next = u - 2 * clear - 10;
   }
   let left = 0;
-  contour.forEach((span, row) => {
+  contour.spans.forEach((span, row) => {
     if (span.lo <= span.hi) left = Math.min(left, span.lo - rowCentre(measures, row) * SLOPE);
   });
-  return { bones, rows: contour.length, left };
+  return { bones, rows: contour.spans.length, left };
 }
 
 function reach(measures: Measures, side: Side): number {
