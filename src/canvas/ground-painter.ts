@@ -35,85 +35,99 @@ interface Overview {
   readonly view: PixelView;
 }
 
+/** What a canvas shows, sharp: which picture, from where. */
+interface Shown {
+  readonly view: PixelView;
+  readonly picture: GroundPicture;
+}
+
 export class GroundPainter {
+  /** At rest the window's canvas itself is the picture; null = it shows something scaled or on its way. */
+  #front: Shown | null = null;
+  /** While the window moves: a copy with room around it. Painted into the window's canvas only then. */
   #bitmap: Context | null = null;
   #view: PixelView = { scale: 1, x: 0, y: 0 };
+  #picture: GroundPicture | null = null;
   /** What of the bitmap is painted; null = nothing that can be used. */
   #painted: Rect | null = null;
-  #picture: GroundPicture | null = null;
   #overview: Overview | null = null;
 
   /** Brings the window's canvas up to date. */
   paint(ctx: Context, frame: GroundFrame): void {
-    if (ctx.canvas.width !== frame.width) ctx.canvas.width = frame.width;
-    if (ctx.canvas.height !== frame.height) ctx.canvas.height = frame.height;
-    if (frame.width === 0 || frame.height === 0) return;
-    if (frame.motion) {
-      this.#painted = null;
-      paintRegion(ctx, frame, frame.view, { x: 0, y: 0, width: frame.width, height: frame.height });
-      return;
+    const { height, width } = frame;
+    if (ctx.canvas.width !== width || ctx.canvas.height !== height) {
+      ctx.canvas.width = width;
+      ctx.canvas.height = height;
+      this.#forget();
     }
-    const isScaled = this.#painted !== null && this.#view.scale !== frame.view.scale;
-    if (isScaled && frame.moving && this.#isSamePicture(frame)) return this.#showScaled(ctx, frame);
-    this.#update(frame);
-    this.#show(ctx, frame);
+    if (width === 0 || height === 0) return;
+    if (frame.motion) {
+      this.#forget();
+      paintRegion(ctx, frame, frame.view, { x: 0, y: 0, width, height });
+    } else if (!(frame.moving ? this.#move(ctx, frame) : this.#touchUp(ctx, frame))) this.#paintAll(ctx, frame);
   }
 
-  #isSamePicture({ index }: GroundFrame): boolean {
-    const before = this.#picture?.index.scene;
-    return before !== undefined && before.view === index.scene.view && before.background === index.scene.background;
+  #forget(): void {
+    this.#front = null;
+    this.#painted = null;
   }
 
-  /** Makes the bitmap hold the window, sharp. */
-  #update(frame: GroundFrame): void {
-    const { height, view, width } = frame;
-    const dx = this.#view.x - view.x;
-    const dy = this.#view.y - view.y;
-    const isAligned = frame.moving || (Math.abs(dx - Math.round(dx)) < 0.01 && Math.abs(dy - Math.round(dy)) < 0.01);
-    const canKeep = this.#painted !== null && this.#view.scale === view.scale && isAligned && this.#fits(width, height);
-    if (!canKeep || !this.#patch(frame)) return this.#paintAll(frame);
-    this.#picture = frame;
-    const wanted = { x: Math.round(dx), y: Math.round(dy), width, height };
-    this.#extend(frame, wanted);
+  #paintAll(ctx: Context, frame: GroundFrame): void {
+    this.#forget();
+    paintRegion(ctx, frame, frame.view, { x: 0, y: 0, width: frame.width, height: frame.height });
+    this.#front = { view: frame.view, picture: frame };
   }
 
-  #fits(width: number, height: number): boolean {
-    const canvas = this.#bitmap?.canvas;
-    return canvas?.width === width + 2 * MARGIN && canvas.height === height + 2 * MARGIN;
-  }
-
-  #paintAll(frame: GroundFrame): void {
-    const { height, view, width } = frame;
-    if (!this.#bitmap || !this.#fits(width, height))
-      this.#bitmap = createContext(width + 2 * MARGIN, height + 2 * MARGIN);
-    this.#view = { scale: view.scale, x: view.x + MARGIN, y: view.y + MARGIN };
-    this.#painted = { x: MARGIN, y: MARGIN, width, height };
-    this.#picture = frame;
-    paintRegion(this.#bitmap, frame, this.#view, this.#painted);
-  }
-
-  /** Repaints where the picture differs from the painted one; false = all of it does. */
-  #patch(frame: GroundFrame): boolean {
-    const before = this.#picture;
-    const painted = this.#painted;
-    if (!before || !painted || !this.#bitmap || before.emphasis !== frame.emphasis) return false;
-    if (!this.#isSamePicture(frame)) return false;
-    const changed = [
-      ...changedItems(before.index.scene.items, frame.index.scene.items),
-      ...changedPeople(before.lifted, frame.lifted).flatMap((person) => frame.index.card(person) ?? []),
-    ];
-    if (changed.length > MAX_REGIONS) return false;
-    const regions = changed
-      .flatMap((item) => regionsOf(item, itemBounds(item), this.#view))
-      .flatMap((region) => overlap(region, painted) ?? []);
-    const area = regions.reduce((sum, { height, width }) => sum + width * height, 0);
-    if (regions.length > MAX_REGIONS || area > MAX_SHARE * painted.width * painted.height) return false;
-    for (const region of regions) paintRegion(this.#bitmap, frame, this.#view, region);
+  /** At rest: repaints where the picture differs from the one shown. False: all of it does. */
+  #touchUp(ctx: Context, frame: GroundFrame): boolean {
+    const front = this.#front;
+    if (!front || !isSameView(front.view, frame.view)) return false;
+    const regions = changedRegions(front, frame, { x: 0, y: 0, width: frame.width, height: frame.height });
+    if (!regions) return false;
+    for (const region of regions) paintRegion(ctx, frame, frame.view, region);
+    if (regions.length > 0) this.#painted = null;
+    this.#front = { view: frame.view, picture: frame };
     return true;
   }
 
-  /** Paints what of the wanted part of the bitmap is not painted yet; makes room first when it lies beyond the edge. */
-  #extend(frame: GroundFrame, wanted: Rect): void {
+  /** In a gesture: shows the bitmap moved or scaled. False: it is of no use. */
+  #move(ctx: Context, frame: GroundFrame): boolean {
+    if (!this.#painted && this.#front) this.#adopt(ctx, this.#front);
+    const picture = this.#picture;
+    if (!this.#painted || !picture || !isSameLook(picture, frame)) return false;
+    if (this.#view.scale !== frame.view.scale) {
+      this.#showScaled(ctx, frame);
+      this.#front = null;
+      return true;
+    }
+    const regions = changedRegions({ view: this.#view, picture }, frame, this.#painted);
+    if (!regions) return false;
+    for (const region of regions) paintRegion(this.#bitmap!, frame, this.#view, region);
+    this.#picture = frame;
+    const x = Math.round(this.#view.x - frame.view.x);
+    const y = Math.round(this.#view.y - frame.view.y);
+    if (!this.#extend(frame, { x, y, width: frame.width, height: frame.height })) return false;
+    this.#show(ctx, frame);
+    return true;
+  }
+
+  /** Takes what the window shows into the bitmap, before the window moves. */
+  #adopt(ctx: Context, { picture, view }: Shown): void {
+    const { height, width } = ctx.canvas;
+    const size = { width: width + 2 * MARGIN, height: height + 2 * MARGIN };
+    if (this.#bitmap?.canvas.width !== size.width || this.#bitmap.canvas.height !== size.height)
+      this.#bitmap = createContext(size.width, size.height);
+    this.#bitmap.setTransform(1, 0, 0, 1, 0, 0);
+    this.#bitmap.globalCompositeOperation = 'copy';
+    this.#bitmap.drawImage(ctx.canvas, MARGIN, MARGIN);
+    this.#bitmap.globalCompositeOperation = 'source-over';
+    this.#view = { scale: view.scale, x: view.x + MARGIN, y: view.y + MARGIN };
+    this.#picture = picture;
+    this.#painted = { x: MARGIN, y: MARGIN, width, height };
+  }
+
+  /** Paints what of the wanted part of the bitmap is not painted yet; makes room first when it lies beyond the edge. False: too far. */
+  #extend(frame: GroundFrame, wanted: Rect): boolean {
     const bitmap = this.#bitmap!;
     const { height, width } = bitmap.canvas;
     const isBeyond =
@@ -125,7 +139,7 @@ export class GroundPainter {
         { ...this.#painted!, x: this.#painted!.x + dx, y: this.#painted!.y + dy },
         { x: MARGIN, y: MARGIN, width: wanted.width, height: wanted.height },
       );
-      if (!kept) return this.#paintAll(frame);
+      if (!kept) return false;
       bitmap.save();
       bitmap.setTransform(1, 0, 0, 1, 0, 0);
       bitmap.globalCompositeOperation = 'copy';
@@ -139,15 +153,19 @@ export class GroundPainter {
       paintRegion(bitmap, frame, this.#view, strip);
       this.#painted = painted;
     }
+    return true;
   }
 
-  #show(ctx: Context, { height, view, width }: GroundFrame): void {
+  #show(ctx: Context, frame: GroundFrame): void {
+    const { height, view, width } = frame;
+    const x = this.#view.x - view.x;
+    const y = this.#view.y - view.y;
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.globalCompositeOperation = 'copy';
-    const x = Math.round(this.#view.x - view.x);
-    const y = Math.round(this.#view.y - view.y);
-    ctx.drawImage(this.#bitmap!.canvas, x, y, width, height, 0, 0, width, height);
+    ctx.drawImage(this.#bitmap!.canvas, Math.round(x), Math.round(y), width, height, 0, 0, width, height);
     ctx.globalCompositeOperation = 'source-over';
+    const isExact = Math.abs(x - Math.round(x)) < 0.01 && Math.abs(y - Math.round(y)) < 0.01;
+    this.#front = isExact ? { view, picture: frame } : null;
   }
 
   /** The bitmap as it is, larger or smaller, over the overview where it does not reach. */
@@ -197,6 +215,30 @@ export class GroundPainter {
     this.#overview = { canvas: ctx.canvas, scene, view };
     return this.#overview;
   }
+}
+
+function isSameView(a: PixelView, b: PixelView): boolean {
+  return a.scale === b.scale && a.x === b.x && a.y === b.y;
+}
+
+/** The same view in the same colours: one may be shown for the other until the window rests. */
+function isSameLook({ index: { scene: a } }: GroundPicture, { index: { scene: b } }: GroundPicture): boolean {
+  return a.view === b.view && a.background === b.background;
+}
+
+/** Where a picture differs from the one shown, within the painted part; null = so much that all may be painted. */
+function changedRegions({ picture, view }: Shown, frame: GroundFrame, painted: Rect): Rect[] | null {
+  if (picture.emphasis !== frame.emphasis || !isSameLook(picture, frame)) return null;
+  const changed = [
+    ...changedItems(picture.index.scene.items, frame.index.scene.items),
+    ...changedPeople(picture.lifted, frame.lifted).flatMap((person) => frame.index.card(person) ?? []),
+  ];
+  if (changed.length > MAX_REGIONS) return null;
+  const regions = changed
+    .flatMap((item) => regionsOf(item, itemBounds(item), view))
+    .flatMap((region) => overlap(region, painted) ?? []);
+  const area = regions.reduce((sum, { height, width }) => sum + width * height, 0);
+  return regions.length > MAX_REGIONS || area > MAX_SHARE * painted.width * painted.height ? null : regions;
 }
 
 function createContext(width: number, height: number): Context {
