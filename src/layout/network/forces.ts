@@ -38,7 +38,7 @@ const REACH = 12;
 const GATHERING = 0.07;
 const BODY_RADIUS = 0.56;
 const FEWEST_TICKS = 40;
-const MOST_TICKS = 300;
+const MOST_TICKS = 260;
 /** Ticks × people: keeps the largest maps within seconds. */
 const TICK_BUDGET = 160_000;
 /** Alpha falls to this by the last tick. */

@@ -23,7 +23,7 @@ export interface ImproveInput {
 
 /** Geometry tests a search may spend: about 10 ns each. */
 const BUDGET = 60_000_000;
-const STEPS_PER_PERSON = 400;
+const STEPS_PER_PERSON = 300;
 const FIRST_THRESHOLD = 1.2;
 /** Share of the steps at the end that accept only gains. */
 const SETTLING = 0.3;
