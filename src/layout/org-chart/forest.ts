@@ -2,7 +2,7 @@
 import type { PersonId } from '../../model/index.ts';
 import { Outline, type Block, type Placed } from './block.ts';
 import type { Measures } from './measures.ts';
-import { placeOutwards, type Wishes } from './pack.ts';
+import type { Wishes } from './pack.ts';
 import { isSame, lowestWithin, narrowestWithin, paretoFront, spread } from './pareto.ts';
 import type { Recipes } from './record.ts';
 import { cutEvenly } from './shelve.ts';
@@ -106,18 +106,22 @@ function wishesOf({ card }: Measures, { at, loners }: Recipes, blocks: readonly 
   return wishes;
 }
 
-/** Shelf below shelf, all from the left. */
-function forestOf(measures: Measures, shelves: readonly (readonly Block[])[], wishes: Wishes['at'] = new Map()): Block {
+/**
+ * Shelf below shelf, all from the left. Trees stand clear of each other's whole width: somebody tucked in beside the head
+ * of another tree, above that head's reports, would look like one more head.
+ */
+function forestOf({ gap }: Measures, shelves: readonly (readonly Block[])[], wishes: Wishes['at'] = new Map()): Block {
   const outline = new Outline();
   const units: Placed[] = [];
-  const wide = { clear: 0, gap: 2 * measures.gap, side: 'right', wishes } as const;
   shelves.forEach((blocks, shelf) => {
     const row = outline.left.length;
-    const places = placeOutwards(blocks, wide);
-    blocks.forEach((block, i) => {
-      units.push({ block, x: places[i]!, row, shelf });
-      outline.add(block, places[i]!, row);
-    });
+    let free = 0;
+    for (const block of blocks) {
+      const x = Math.max(wishes.get(block) ?? 0, free - block.minLeft);
+      units.push({ block, x, row, shelf });
+      outline.add(block, x, row);
+      free = x + block.minLeft + block.width + 2 * gap;
+    }
   });
   return outline.finish({ kind: 'forest', units });
 }

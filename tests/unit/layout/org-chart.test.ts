@@ -96,6 +96,14 @@ describe('org chart', () => {
     expect(drawn.width / drawn.height).toBeLessThan(4);
   });
 
+  it('tucks nobody in beside the head of a tree', () => {
+    const drawn = layoutOrgChart(withBosses({ boss: null, a: 'boss', b: 'boss', c: 'boss', loner: null }));
+    const [loner, team] = [cardOf(drawn, 'loner'), ['boss', 'a', 'b', 'c'].map((id) => cardOf(drawn, id))];
+    const right = Math.max(...team.map(({ width, x }) => x + width));
+    const bottom = Math.max(...team.map(({ height, y }) => y + height));
+    expect(loner.x >= right || loner.y >= bottom).toBe(true);
+  });
+
   it('lays several trees on shelves', () => {
     const bosses: Record<string, string | null> = {};
     for (let i = 0; i < 24; i++) Object.assign(bosses, { [`b${i}`]: null, [`r${i}`]: `b${i}`, [`s${i}`]: `b${i}` });
