@@ -75,7 +75,7 @@ test('a department folds to a chip, stands alone as its own fish, and comes back
   await expect(map.cards).toHaveCount(4);
   const department = async (name: string) => {
     await map.openMenu('Departments');
-    await map.dialog.getByRole('button', { name, exact: true }).click();
+    await map.dialog.getByRole('button', { name: `Go to ${name}` }).click();
   };
   await test.step('fold and open', async () => {
     await department('Technology');
