@@ -1,13 +1,14 @@
 /** Carries out what a key asked for. */
-import type { OpenMap } from '../state/index.ts';
+import type { App, OpenMap } from '../state/index.ts';
 import type { Action } from './keyboard.ts';
+import { shiftSelected } from './shift-selected.ts';
 import type { Surface } from './surface.svelte.ts';
 import { firstCard, nearestCard } from './walk.ts';
 
 const ZOOM_STEP = 1.25;
 
 /** Runs an action on what is selected; does nothing when it has nothing to work on. */
-export function runAction(action: Action, surface: Surface): void {
+export function runAction(action: Action, surface: Surface, app: App): void {
   const { open } = surface;
   const people = open.selectedPeople.map((person) => person.id);
   switch (action.type) {
@@ -43,6 +44,20 @@ export function runAction(action: Action, surface: Surface): void {
       return;
     case 'walk':
       return walk(surface, action);
+    case 'shift':
+      return shiftSelected(surface, action.direction);
+    case 'fold':
+      return fold(open);
+    case 'view':
+      return open.setView(action.view);
+    case 'present':
+      open.presenting = !open.presenting;
+      return;
+    case 'leave-presenting':
+      open.presenting = false;
+      return;
+    case 'discreet':
+      return app.toggleDiscreet();
     case 'attitude':
       open.commands.setAttitude(people, action.value);
       return;
@@ -83,6 +98,14 @@ function removeSelected(open: OpenMap): void {
   else if (selectedUnit) open.commands.removeUnit(selectedUnit.id);
 }
 
+/** The selected department, or that of the person selected last. Folding is a choice of the fishbone. */
+function fold(open: OpenMap): void {
+  const unit = open.selectedUnit?.id ?? open.selectedPeople.at(-1)?.unit ?? null;
+  if (unit === null || open.view !== 'fishbone' || open.readOnly) return;
+  open.toggleFold(unit);
+  open.select([unit]);
+}
+
 /** With two people selected, the dialog starts with both ends. */
 function openRelation(open: OpenMap): void {
   const [from, to] = open.selectedPeople;
@@ -99,6 +122,5 @@ function walk(surface: Surface, { direction, add }: Extract<Action, { type: 'wal
   if (next === null) return;
   if (add) open.select([...[...open.selection].filter((id) => id !== next), next]);
   else open.select([next]);
-  const rect = surface.rectOf(next);
-  if (rect) surface.camera.reveal(rect);
+  surface.revealLast();
 }

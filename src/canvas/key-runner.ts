@@ -1,4 +1,5 @@
 /** Listens to the keyboard for the canvas: builds the context, asks keyToAction, runs the answer. */
+import type { App } from '../state/index.ts';
 import { runAction } from './actions.ts';
 import { keyToAction, type Action } from './keyboard.ts';
 import type { Surface } from './surface.svelte.ts';
@@ -7,10 +8,12 @@ const TYPING = 'input, textarea, select, [contenteditable]:not([contenteditable=
 
 export class KeyRunner {
   #surface: Surface;
+  #app: App;
   #minusAt = -Infinity;
 
-  constructor(surface: Surface) {
+  constructor(surface: Surface, app: App) {
     this.#surface = surface;
+    this.#app = app;
   }
 
   /** Handles a key press of the window; leaves alone what is typed, what dialogs get, and what somebody handled. */
@@ -23,6 +26,7 @@ export class KeyRunner {
     const action = keyToAction(event, {
       selected: open.selectionKind,
       scale: open.map.scale,
+      presenting: open.presenting,
       onCanvas: inCanvas || target === document.body || target === document.documentElement,
       onUnselectedCard: focused !== null && !open.selection.has(focused),
       sinceMinusMs: event.timeStamp - this.#minusAt,
@@ -33,7 +37,7 @@ export class KeyRunner {
       return;
     }
     event.preventDefault();
-    runAction(action, this.#surface);
+    runAction(action, this.#surface, this.#app);
     if (action.type === 'walk' || action.type === 'select-focused') this.#focusSelected(root);
   }
 
@@ -50,5 +54,5 @@ export class KeyRunner {
 
 /** Keys that may be held down; everything else once per press. */
 function isRepeatable(action: Action): boolean {
-  return ['walk', 'undo', 'redo', 'zoom-in', 'zoom-out'].includes(action.type);
+  return ['walk', 'shift', 'undo', 'redo', 'zoom-in', 'zoom-out'].includes(action.type);
 }

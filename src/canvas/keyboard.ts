@@ -1,8 +1,12 @@
 /**
  * Which key does what, as a pure function: the canvas hands in a key press and what is selected, and carries out the
  * answer (actions.ts). Kept free of the DOM so that every rule is a unit test.
+ *
+ * Everywhere but in text: Alt+1 … Alt+6 views · P presents · `.` covers attitude and marks · ? help · Escape leaves the
+ * presentation, then the selection · Shift+1 shows everything. On what is selected: arrows walk, Alt+arrows move a card
+ * to the next slot or a department along the spine or to the other half, F folds the department or opens it.
  */
-import { ATTITUDE_SCALES, type AttitudeScaleId, type Mark, type Role } from '../model/index.ts';
+import { ATTITUDE_SCALES, VIEWS, type AttitudeScaleId, type Mark, type Role, type ViewId } from '../model/index.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
@@ -12,6 +16,10 @@ export type Action =
   /** Select the card that has the keyboard focus. */
   | { readonly type: 'select-focused' }
   | { readonly type: 'walk'; readonly direction: Direction; readonly add: boolean }
+  /** Puts the selected card or department one place further. */
+  | { readonly type: 'shift'; readonly direction: Direction }
+  | { readonly type: 'fold' | 'present' | 'leave-presenting' | 'discreet' }
+  | { readonly type: 'view'; readonly view: ViewId }
   | { readonly type: 'attitude'; readonly value: number }
   | { readonly type: 'role'; readonly role: Role }
   | { readonly type: 'mark'; readonly mark: Mark };
@@ -31,6 +39,7 @@ export interface KeyPress {
 export interface KeyContext {
   readonly selected: 'none' | 'people' | 'relation' | 'unit';
   readonly scale: AttitudeScaleId;
+  readonly presenting: boolean;
   /** The focus is on the canvas or nowhere; false on a button or panel, which keep Tab, Enter, arrows and Delete. */
   readonly onCanvas: boolean;
   /** The focus is on a card that is not selected. */
@@ -55,16 +64,29 @@ const ARROWS: Readonly<Record<string, Direction>> = {
 export function keyToAction(press: KeyPress, context: KeyContext): Action | null {
   if (press.isComposing || press.key === 'Process') return null;
   if (press.ctrlKey || press.metaKey) return press.altKey ? null : commandKey(press, context);
-  if (press.altKey) return null;
+  if (press.altKey) return altKey(press, context);
   if (press.key === '?') return { type: 'help' };
-  if (press.key === 'Escape') return { type: 'clear' };
+  if (press.key === '.') return { type: 'discreet' };
+  if (press.key === 'Escape') return { type: context.presenting ? 'leave-presenting' : 'clear' };
   if (press.shiftKey && (press.key === '!' || press.code === 'Digit1')) return { type: 'fit' };
   if (context.onCanvas) {
     const action = canvasKey(press, context);
     if (action) return action;
   }
   if (press.shiftKey && press.key !== '+') return null;
+  if (press.key.toLowerCase() === 'p') return { type: 'present' };
+  if (press.key.toLowerCase() === 'f' && context.selected === 'unit') return { type: 'fold' };
   return context.selected === 'people' ? personKey(press, context) : viewKey(press);
+}
+
+/** Digits by their place on the keyboard: with Alt a Mac types other signs. */
+function altKey(press: KeyPress, context: KeyContext): Action | null {
+  if (press.shiftKey) return null;
+  const view = VIEWS[Number(/^(?:Digit)?([1-9])$/.exec(press.code ?? press.key)?.[1]) - 1];
+  if (view) return { type: 'view', view };
+  const direction = ARROWS[press.key];
+  const canMove = context.onCanvas && (context.selected === 'people' || context.selected === 'unit');
+  return direction && canMove ? { type: 'shift', direction } : null;
 }
 
 function commandKey(press: KeyPress, context: KeyContext): Action | null {
@@ -92,6 +114,7 @@ function canvasKey(press: KeyPress, context: KeyContext): Action | null {
 function personKey(press: KeyPress, context: KeyContext): Action | null {
   if (press.key === 'F2') return { type: 'rename' };
   const letter = press.key.toLowerCase();
+  if (letter === 'f') return { type: 'fold' };
   if (letter === 'l') return { type: 'relation' };
   const role = ROLE_KEYS[letter];
   if (role) return { type: 'role', role };

@@ -4,6 +4,7 @@ import { keyToAction, type KeyContext, type KeyPress } from '../../../src/canvas
 const PEOPLE: KeyContext = {
   selected: 'people',
   scale: '3..-1',
+  presenting: false,
   onCanvas: true,
   onUnselectedCard: false,
   sinceMinusMs: Infinity,
@@ -113,5 +114,45 @@ describe('keys that need no selection', () => {
   it('Delete removes a selected relation or department', () => {
     expect(keyToAction(press('Delete'), { ...NOBODY, selected: 'relation' })).toEqual({ type: 'remove' });
     expect(keyToAction(press('Delete'), { ...NOBODY, selected: 'unit' })).toEqual({ type: 'remove' });
+  });
+});
+
+describe('keys of the views and of the shared screen', () => {
+  it('Alt and a digit show the view of that number, by the place of the key', () => {
+    expect(keyToAction(press('1', { altKey: true, code: 'Digit1' }), NOBODY)).toEqual({
+      type: 'view',
+      view: 'fishbone',
+    });
+    expect(keyToAction(press('§', { altKey: true, code: 'Digit6' }), PEOPLE)).toEqual({
+      type: 'view',
+      view: 'network',
+    });
+    expect(keyToAction(press('9', { altKey: true, code: 'Digit9' }), PEOPLE)).toBeNull();
+  });
+
+  it('P presents and a full stop covers, whatever is selected', () => {
+    for (const context of [PEOPLE, NOBODY, { ...PEOPLE, selected: 'unit' as const }]) {
+      expect(keyToAction(press('p'), context)).toEqual({ type: 'present' });
+      expect(keyToAction(press('.'), context)).toEqual({ type: 'discreet' });
+    }
+  });
+
+  it('Escape leaves the presentation first', () => {
+    expect(keyToAction(press('Escape'), { ...PEOPLE, presenting: true })).toEqual({ type: 'leave-presenting' });
+    expect(keyToAction(press('Escape'), PEOPLE)).toEqual({ type: 'clear' });
+  });
+
+  it('Alt and an arrow move what is selected, on the canvas only', () => {
+    const arrow = press('ArrowLeft', { altKey: true });
+    expect(keyToAction(arrow, PEOPLE)).toEqual({ type: 'shift', direction: 'left' });
+    expect(keyToAction(arrow, { ...NOBODY, selected: 'unit' })).toEqual({ type: 'shift', direction: 'left' });
+    expect(keyToAction(arrow, NOBODY)).toBeNull();
+    expect(keyToAction(arrow, { ...PEOPLE, onCanvas: false })).toBeNull();
+  });
+
+  it('F folds the department that is selected, or that of the person', () => {
+    expect(keyToAction(press('f'), { ...NOBODY, selected: 'unit' })).toEqual({ type: 'fold' });
+    expect(keyToAction(press('f'), PEOPLE)).toEqual({ type: 'fold' });
+    expect(keyToAction(press('f'), NOBODY)).toBeNull();
   });
 });
