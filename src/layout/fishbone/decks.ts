@@ -8,15 +8,21 @@ import { inOrder, type Choice } from './fish.ts';
 import type { FishTask } from './search.ts';
 import { settle, type Skeleton, type Wanted } from './settle.ts';
 
-/** Fewer top departments, or a picture no wider than this, stay on one spine. */
+/** Fewer top departments stay on one spine, and so do those that make neither too wide nor too empty a picture. */
 const MANY_TOPS = 16;
 const WIDE = 2.4;
+/** Share of the page that cards cover. */
+const EMPTY = 0.12;
 const MOST_DECKS = 6;
 /** A second deck breaks the fish's outline: it must be worth it. */
 const WORTH_IT = 1.08;
 
-export function isTooWide(task: FishTask, single: Skeleton): boolean {
-  return task.branches.length > MANY_TOPS && single.width / (single.above + single.below) > WIDE;
+export function wantsDecks({ branches, measures }: FishTask, { above, below, width }: Skeleton): boolean {
+  if (branches.length <= MANY_TOPS) return false;
+  const height = above + below;
+  const people = branches.reduce((sum, branch) => sum + branch.size, 0);
+  const covered = (people * measures.cardWidth * measures.cardHeight) / (width * height);
+  return width / height > WIDE || covered < EMPTY;
 }
 
 /** The best of these decks, or the single spine when none is better. */

@@ -2,7 +2,7 @@
 import { unitTree, type AccountMap } from '../../model/index.ts';
 import { CARD_SIZES, densityFor, type Density, type FishbonePlacement, type LayoutOptions } from '../types.ts';
 import { Alternatives } from './alternatives.ts';
-import { foldIntoDecks, isTooWide } from './decks.ts';
+import { foldIntoDecks, wantsDecks } from './decks.ts';
 import { emitFishbone } from './emit.ts';
 import { mapOfUnit } from './focus.ts';
 import { layoutHead, type Head } from './head.ts';
@@ -128,5 +128,5 @@ function fresh({ head, known, measures, organisation, pinned }: Task): Skeleton 
     pins: only(known.places),
   };
   const single = settle(measures, head, searchFish(task));
-  return isTooWide(task, single) ? foldIntoDecks(task, single) : single;
+  return wantsDecks(task, single) ? foldIntoDecks(task, single) : single;
 }
