@@ -7,8 +7,11 @@ import type { LayoutAnswer, LayoutRequest } from './worker.ts';
 /** The layouts themselves, loaded on first need: the page that lists maps draws none. */
 export const loadLayouts = () => import('./registry.ts');
 
-/** Up to this many people a layout takes a few frames at most and a worker's round trip would only flicker. */
-const AT_ONCE_PEOPLE = 60;
+/**
+ * Up to this many people a layout takes a few frames at most and a worker's round trip would only flicker: kept, and
+ * chosen afresh.
+ */
+const AT_ONCE = { kept: 60, fresh: 30 } as const;
 
 export interface LayoutRunner {
   /** Null when a later call overtook this one. Rejects when the layout itself failed. */
@@ -25,12 +28,12 @@ interface Job {
 }
 
 /**
- * `createWorker` makes the worker of worker.ts, on first need; without it everything runs at once. `atOncePeople`: up
- * to how many people a layout runs here.
+ * `createWorker` makes the worker of worker.ts, on first need; without it everything runs at once. `atOnce`: up to how
+ * many people a layout runs here.
  */
 export function createLayoutRunner(
   createWorker?: () => Worker,
-  { atOncePeople = AT_ONCE_PEOPLE }: { readonly atOncePeople?: number } = {},
+  { atOnce = AT_ONCE }: { readonly atOnce?: { readonly kept: number; readonly fresh: number } } = {},
 ): LayoutRunner {
   const desk = createWorker ? new WorkerDesk(createWorker) : null;
   let calls = 0;
@@ -42,7 +45,8 @@ export function createLayoutRunner(
   return {
     run(view, map, options = {}) {
       calls++;
-      if (desk && !desk.isBroken && map.people.size > atOncePeople)
+      const most = isFresh({ view, map, options }) ? atOnce.fresh : atOnce.kept;
+      if (desk && !desk.isBroken && map.people.size > most)
         return new Promise((resolve, reject) => desk.take({ view, map, options, resolve, reject }));
       desk?.cancel();
       return here(view, map, options);
@@ -165,6 +169,6 @@ async function finishHere({ map, options, reject, resolve, view }: Job): Promise
   }
 }
 
-function isFresh({ map, options, view }: Job): boolean {
+function isFresh({ map, options, view }: Pick<Job, 'view' | 'map' | 'options'>): boolean {
   return options.mode === 'tidy' || Object.keys(map.layouts[view] ?? {}).length === 0;
 }

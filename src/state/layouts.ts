@@ -12,7 +12,7 @@ export interface Layouts {
 export function createLayouts({ aside = false }: { readonly aside?: boolean } = {}): Layouts {
   const runner = createLayoutRunner(
     () => new Worker(new URL('../layout/worker.ts', import.meta.url), { type: 'module' }),
-    aside ? { atOncePeople: 0 } : {},
+    aside ? { atOnce: { kept: 0, fresh: 0 } } : {},
   );
   return {
     run: (map, view, options) => runner.run(view, map, options),
