@@ -11,6 +11,8 @@ export interface Schedule {
   readonly trials: number;
   /** What a move may cost at the start, in crossings. It sinks to nothing. */
   readonly heat: number;
+  /** What a move has to gain, in crossings, when all is cold. */
+  readonly worth: number;
   /** Only short moves, as at the end. */
   readonly isLocal: boolean;
 }
@@ -37,7 +39,7 @@ export function anneal(arrangement: Arrangement, movable: readonly number[], sch
     const luck = random();
     const other = arrangement.personAt[slot]!;
     if (other === person || (other >= 0 && mayMove[other] === 0)) continue;
-    arrangement.tryMove(person, slot, schedule.heat * left * left * exponential(luck));
+    arrangement.tryMove(person, slot, schedule.heat * left * left * exponential(luck) - schedule.worth);
   }
 }
 

@@ -7,13 +7,13 @@ import type { Edge } from './network.ts';
 
 /** Comparisons of two lines at 60 people; grows with their square. */
 const OPERATIONS_AT_60 = 12e6;
-const [LEAST_GROWTH, MAX_GROWTH] = [0.25, 75];
+const [LEAST_GROWTH, MAX_GROWTH] = [0.15, 75];
 /** Small maps have found their best long before the operations are spent. */
 const TRIALS_PER_PERSON = 6000;
 /** In crossings, at 60 people; grows with the root of their number, as a line's crossings do. */
 const HEAT_AT_60 = 2;
-/** Tidying what stands already: this share of the effort, from this share of the heat. */
-const TOUCH_UP = { effort: 0.3, heat: 0.02 };
+/** Tidying what stands already: this share of the effort, from this share of the heat; a move has to gain this much. */
+const TOUCH_UP = { effort: 0.3, heat: 0.1, worth: 0.4 };
 
 export interface Improved {
   readonly slots: Slots;
@@ -49,6 +49,7 @@ function scheduleFor(people: number, isGentle: boolean): Schedule {
     operations: OPERATIONS_AT_60 * growth * (isGentle ? TOUCH_UP.effort : 1),
     trials: TRIALS_PER_PERSON * people,
     heat: heat * (isGentle ? TOUCH_UP.heat : 1),
+    worth: isGentle ? TOUCH_UP.worth : 0,
     isLocal: isGentle,
   };
 }

@@ -1,9 +1,9 @@
 /** The power map: layers as bands, everybody in a slot, lines around the cards. See the notes at the head of each file. */
-import { leaderOf, peopleByUnit, reportingTree, type AccountMap, type PersonId } from '../../model/index.ts';
+import { unitLeaders, type AccountMap, type PersonId } from '../../model/index.ts';
 import { densityFor, type CardPlacement, type LayoutOptions, type PowerMapPlacement } from '../types.ts';
-import { chooseAfresh, tidySlots, type Chosen, type Subject } from './afresh.ts';
+import { chooseAfresh, tidySlots } from './afresh.ts';
 import { Geometry, peopleByLayer, scaleOf, type Grid, type Slots } from './grid.ts';
-import { keepSlots } from './keep.ts';
+import { keepSlots, type Chosen, type Subject } from './keep.ts';
 import { edgesOf } from './network.ts';
 import { readRecord, toRecord, type Remembered } from './record.ts';
 import { routeLinks } from './route.ts';
@@ -30,7 +30,7 @@ export function layoutPowerMap(map: AccountMap, options: LayoutOptions = {}): Po
 function choose(subject: Subject, remembered: Remembered | null, options: LayoutOptions): Chosen {
   if (!remembered) return chooseAfresh(subject);
   if (options.mode === 'tidy') return tidySlots(subject, remembered, options);
-  return keepSlots(subject.map, subject.groups, subject.edges, remembered);
+  return keepSlots(subject, remembered);
 }
 
 interface Arranged {
@@ -41,7 +41,7 @@ interface Arranged {
 }
 
 function emit({ density, edges, map }: Subject, { geometry, grid, pinned, slots }: Arranged): PowerMapPlacement {
-  const leaders = leadersOf(map);
+  const leaders = unitLeaders(map);
   const cards: CardPlacement[] = [...slots.keys()].sort().map((person) => {
     const { layer, power, unit } = map.people.get(person)!;
     const scale = scaleOf(power);
@@ -63,14 +63,4 @@ function emit({ density, edges, map }: Subject, { geometry, grid, pinned, slots 
     links: routeLinks(streets, edges),
     record: toRecord(grid, slots, pinned),
   };
-}
-
-function leadersOf(map: AccountMap): ReadonlySet<PersonId> {
-  const reporting = reportingTree(map);
-  const leaders = new Set<PersonId>();
-  for (const [unit, people] of peopleByUnit(map)) {
-    const leader = unit === null ? null : leaderOf(people, reporting);
-    if (leader !== null) leaders.add(leader);
-  }
-  return leaders;
 }

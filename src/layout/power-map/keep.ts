@@ -1,10 +1,24 @@
 /** Everybody stays where the record says; those it does not know, and those it gave a slot that was taken, find a free one. */
 import type { AccountMap, Layer, Person, PersonId } from '../../model/index.ts';
-import { gridOf, keyOf, type Grid, type Slot, type Slots } from './grid.ts';
+import { Geometry, gridOf, keyOf, type Grid, type Slot, type Slots } from './grid.ts';
+import { improveSlots } from './improve.ts';
 import { edgesByPerson, type Edge } from './network.ts';
+import type { Density } from '../types.ts';
 import type { Remembered } from './record.ts';
 
 const ROW_COST = 0.6;
+
+export interface Subject {
+  readonly map: AccountMap;
+  readonly groups: ReadonlyMap<Layer, readonly Person[]>;
+  readonly edges: readonly Edge[];
+  readonly density: Density;
+}
+
+export interface Chosen {
+  readonly grid: Grid;
+  readonly slots: Slots;
+}
 
 interface Pull {
   readonly column: number;
@@ -13,13 +27,14 @@ interface Pull {
   readonly weight: number;
 }
 
-/** Bands grow by rows, never by columns, when they are full: those below shift down together, nobody changes slots. */
+/**
+ * Bands grow by rows, never by columns, when they are full: those below shift down together, nobody changes slots.
+ * Newcomers take the free slots that cost least in crossings and length.
+ */
 export function keepSlots(
-  map: AccountMap,
-  groups: ReadonlyMap<Layer, readonly Person[]>,
-  edges: readonly Edge[],
+  { density, edges, groups, map }: Subject,
   { claims, columns, slots: known }: Remembered,
-): { grid: Grid; slots: Slots } {
+): Chosen {
   const grid = gridOf(groups, columns, known);
   const slots = new Map(known);
   const taken = new Set([...known.values()].map(keyOf));
@@ -31,7 +46,8 @@ export function keepSlots(
   };
   for (const [id, { column, row }] of [...claims].sort((a, b) => (a[0] < b[0] ? -1 : 1)))
     give(id, [{ column, row, weight: 1 }]);
-  for (const id of [...map.people.keys()].filter((person) => !slots.has(person)).sort()) {
+  const newcomers = [...map.people.keys()].filter((person) => !slots.has(person)).sort();
+  for (const id of newcomers) {
     const { layer, unit } = map.people.get(id)!;
     const tied = (touching.get(id) ?? []).flatMap((i): Pull[] => {
       const { from, to, weight } = edges[i]!;
@@ -48,7 +64,10 @@ export function keepSlots(
     const pulls = tied.length > 0 ? tied : mates();
     give(id, pulls.length > 0 ? pulls : [{ column: (columns - 1) / 2, row: 0, weight: 1 }]);
   }
-  return { grid, slots };
+  if (newcomers.length === 0) return { grid, slots };
+  const geometry = new Geometry(grid, density);
+  const freedom = { movable: new Set(newcomers), isGentle: true };
+  return { grid, slots: improveSlots(geometry, slots, edges, freedom).slots };
 }
 
 /** The free slot of a band with the least weighted distance; ties go to the upper row, then to the left. */

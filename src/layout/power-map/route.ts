@@ -7,7 +7,7 @@ import type { LinkPlacement, Point } from '../types.ts';
 import { arcHeights, sideOffsets, spreadLanes } from './lanes.ts';
 import type { Edge } from './network.ts';
 import { assignPorts, type Ports } from './ports.ts';
-import { ARC_LOW, endsOf, planRoute, portWishes, Streets, type Route } from './streets.ts';
+import { ARC_LOW, endsOf, planRoute, portWishes, type Route, type Streets } from './streets.ts';
 import { untangle } from './untangle.ts';
 
 /** Rounds of choosing other gutters and sides, each after lanes and ports have been dealt out anew. */

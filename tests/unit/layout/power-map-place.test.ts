@@ -10,7 +10,7 @@ import type { AccountMap, LayoutRecord } from '../../../src/model/index.ts';
 import { overlaps } from '../../support/drawing-measures.ts';
 import { randomMap, seededRandom, shuffledMap } from '../../support/random-map.ts';
 
-const SEEDS = Number(process.env['HERRINGBONE_SEEDS'] ?? 20);
+const SEEDS = Math.ceil(Number(process.env['HERRINGBONE_SEEDS'] ?? 30) / 5);
 
 const withRecord = (map: AccountMap, record: LayoutRecord): AccountMap => ({
   ...map,
