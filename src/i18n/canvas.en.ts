@@ -1,6 +1,8 @@
 /** Texts of the drawing surface and of the open map's notices. */
 export const canvasEn = {
   'canvas.label': 'Map of the customer',
+  'canvas.outline': 'Everybody on the map',
+  'canvas.outline.unit': (name: string) => `Department: ${name}`,
   'canvas.minimap': 'Overview: click to move there',
   'canvas.zoom': 'Zoom',
   'canvas.zoom.in': 'Zoom in',

@@ -2,6 +2,8 @@ import type { canvasEn } from './canvas.en.ts';
 
 export const canvasZh: typeof canvasEn = {
   'canvas.label': '客户地图',
+  'canvas.outline': '地图上的所有人',
+  'canvas.outline.unit': (name) => `部门：${name}`,
   'canvas.minimap': '缩略图：点击即可移动',
   'canvas.zoom': '缩放',
   'canvas.zoom.in': '放大',
