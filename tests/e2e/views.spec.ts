@@ -1,4 +1,4 @@
-/** The six pictures of one map, and what a room does with them: switch, fold, focus, tidy, present, cover. */
+/** The six pictures of one map, and what a room does with them: switch, fold, focus, present, cover. */
 import { expect, test } from './pages/journey.ts';
 import type { MapPage } from './pages/map-page.ts';
 
@@ -31,38 +31,6 @@ test('with reduced motion the cards of another view stand at once', async ({ lib
   await rail(map, 'Network').click();
   // Cards on their way are painted, not mounted: all of them mounted means that nothing moves.
   await expect(map.cards).toHaveCount(count);
-});
-
-test('tidying is one undo step, also while a colleague edits', async ({ library, map, page, openColleague }) => {
-  await library.openExample(/CEO listens/);
-  await map.show('Power map');
-  await expect(map.cards.first()).toBeVisible();
-  const { edit } = await map.share();
-  await expect(map.saveState).toHaveText('Saved · shared live');
-  const colleague = await openColleague(edit);
-  await colleague.show('Power map');
-  const count = await map.cards.count();
-  await expect(colleague.cards).toHaveCount(count);
-
-  const someone = (await map.cards.first().getAttribute('aria-label'))!.split(' · ')[0]!;
-  await colleague.select(someone);
-  await map.page.getByRole('button', { name: 'Tidy', exact: true }).click();
-  await colleague.page.keyboard.press('Tab');
-  await colleague.typeLine('Una Newman / Analyst');
-  await expect(map.card('Una Newman')).toBeVisible({ timeout: 45_000 });
-  await expect(map.cards).toHaveCount(count + 1);
-
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(map.card('Una Newman')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Redo' })).toBeEnabled();
-  await page.getByRole('button', { name: 'Redo' }).click();
-  const transforms = (one: MapPage) =>
-    one.cards.evaluateAll((cards) => cards.map((card) => `${card.dataset['id']} ${card.style.transform}`).sort());
-  await expect
-    .poll(async () => JSON.stringify(await transforms(map)) === JSON.stringify(await transforms(colleague)), {
-      timeout: 30_000,
-    })
-    .toBe(true);
 });
 
 test('a department folds to a chip, stands alone as its own fish, and comes back', async ({ library, map, page }) => {

@@ -24,6 +24,31 @@ export class MapPage {
     return this.drawing.locator('.svelte-flow__node');
   }
 
+  /** Where every card in the window stands, in page units, once all of them rest: a line each. */
+  async places(): Promise<string> {
+    const read = () =>
+      this.cards.evaluateAll((cards) =>
+        cards
+          .map((card) => `${card.dataset['id']} ${card.style.transform}`)
+          .sort()
+          .join('\n'),
+      );
+    let last = '';
+    await expect
+      .poll(async () => {
+        const before = last;
+        last = await read();
+        return last !== '' && last === before;
+      })
+      .toBe(true);
+    return last;
+  }
+
+  /** Brings the whole drawing into the window: only what is there is mounted. */
+  async showAll(): Promise<void> {
+    await this.page.getByRole('group', { name: 'Zoom' }).getByRole('button', { name: 'Show everything' }).click();
+  }
+
   /** The state that the bar always shows. */
   get saveState(): Locator {
     return this.page.getByRole('banner').getByRole('status');
@@ -33,7 +58,7 @@ export class MapPage {
     await expect(this.saveState).toHaveText(/^Saved on this device$|^Saved · shared live$/);
   }
 
-  async show(view: 'Fishbone' | 'Power map'): Promise<void> {
+  async show(view: 'Fishbone' | 'Power map' | 'Org chart' | 'Attitude' | 'Interest' | 'Network'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click();
   }
 
@@ -57,6 +82,13 @@ export class MapPage {
   async pasteList(text: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Paste a list' }).click();
     await this.dialog.getByRole('textbox', { name: 'Or paste a table' }).fill(text);
+  }
+
+  /** A list for a map that has people already. */
+  async importMore(text: string): Promise<void> {
+    await this.openMenu('Import a list …');
+    await this.dialog.getByRole('textbox', { name: 'Or paste a table' }).fill(text);
+    await this.confirmImport();
   }
 
   async confirmImport(): Promise<void> {
