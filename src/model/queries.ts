@@ -1,6 +1,6 @@
 /** Questions that more than one folder asks of a map. */
-import { unitTree, type Tree } from './tree.ts';
-import type { AccountMap, Person, Unit, UnitId } from './types.ts';
+import { leaderOf, reportingTree, unitTree, type Tree } from './tree.ts';
+import type { AccountMap, Person, PersonId, Unit, UnitId } from './types.ts';
 import { HUE_COUNT } from './vocabulary.ts';
 
 /** A map of nobody, with the reader's defaults. */
@@ -38,6 +38,16 @@ export function peopleByUnit(map: AccountMap): ReadonlyMap<UnitId | null, readon
     else groups.set(unit, [person]);
   }
   return groups;
+}
+
+/** Everybody who leads the department they stand in. */
+export function unitLeaders(map: AccountMap, reporting: Tree<Person> = reportingTree(map)): ReadonlySet<PersonId> {
+  const leaders = new Set<PersonId>();
+  for (const [unit, people] of peopleByUnit(map)) {
+    const leader = unit === null ? null : leaderOf(people, reporting);
+    if (leader !== null) leaders.add(leader);
+  }
+  return leaders;
 }
 
 /** People met and known in a department and everything below it. */

@@ -1,12 +1,5 @@
 /** From an arrangement to the placement: cards, cells, axes and leader lines in page units. */
-import {
-  leaderOf,
-  peopleByUnit,
-  reportingTree,
-  type AccountMap,
-  type Person,
-  type PersonId,
-} from '../../model/index.ts';
+import { unitLeaders, type AccountMap, type Person } from '../../model/index.ts';
 import type { AxisPlacement, CardPlacement, CellPlacement, MatrixPlacement, Point, Rect } from '../types.ts';
 import type { Arrangement } from './arrange.ts';
 import { spotKey, toHalf, type Geometry, type Spot } from './grid.ts';
@@ -24,7 +17,7 @@ export function emitMatrix(map: AccountMap, arrangement: Arrangement): MatrixPla
   const { density, geometry, grid, people, remembers } = arrangement;
   const { plan } = geometry;
   const { cells, seats } = emitCells(arrangement);
-  const leaders = leadersOf(map);
+  const leaders = unitLeaders(map);
   const cards = people.flatMap((person): CardPlacement[] => {
     const seat = seats.get(person.id);
     if (!seat) return [];
@@ -124,14 +117,4 @@ function emitAxes({ columns, plan, rows }: Geometry): AxisPlacement[] {
         })),
     },
   ];
-}
-
-function leadersOf(map: AccountMap): ReadonlySet<PersonId> {
-  const reporting = reportingTree(map);
-  const leaders = new Set<PersonId>();
-  for (const [unit, people] of peopleByUnit(map)) {
-    const leader = unit === null ? null : leaderOf(people, reporting);
-    if (leader !== null) leaders.add(leader);
-  }
-  return leaders;
 }

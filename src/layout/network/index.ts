@@ -1,13 +1,5 @@
 /** The network: who listens to whom and who knows whom, without the hierarchy. See the notes at the head of each file. */
-import {
-  descendants,
-  leaderOf,
-  peopleByUnit,
-  reportingTree,
-  unitTree,
-  type AccountMap,
-  type PersonId,
-} from '../../model/index.ts';
+import { descendants, unitLeaders, unitTree, type AccountMap, type PersonId } from '../../model/index.ts';
 import { densityFor, type CardPlacement, type LayoutOptions, type NetworkPlacement, type Point } from '../types.ts';
 import { arrange } from './arrange.ts';
 import { readRecord, toRecord, type Recorded } from './record.ts';
@@ -32,7 +24,7 @@ export function layoutNetwork(map: AccountMap, options: LayoutOptions = {}): Net
   const sizes = sizesOf(map, density);
   const centres = arrange({ map, density, sizes, ties: tiesOf(map), fixed: fixedOf(map, recorded, options) });
   const shift = originOf(centres, sizes);
-  const leaders = leadersOf(map);
+  const leaders = unitLeaders(map);
   const cards: CardPlacement[] = [...centres.keys()].sort().map((person) => {
     const { layer, unit } = map.people.get(person)!;
     const { height, scale, width } = sizes.get(person)!;
@@ -88,14 +80,4 @@ function extentOf(cards: readonly CardPlacement[]): { width: number; height: num
     width: cards.reduce((most, { rect }) => Math.max(most, rect.x + rect.width + PAD), 2 * PAD),
     height: cards.reduce((most, { rect }) => Math.max(most, rect.y + rect.height + PAD), 2 * PAD),
   };
-}
-
-function leadersOf(map: AccountMap): ReadonlySet<PersonId> {
-  const reporting = reportingTree(map);
-  const leaders = new Set<PersonId>();
-  for (const [unit, people] of peopleByUnit(map)) {
-    const leader = unit === null ? null : leaderOf(people, reporting);
-    if (leader !== null) leaders.add(leader);
-  }
-  return leaders;
 }

@@ -1,5 +1,5 @@
 /** Cards and lines of a finished chart, in page units. */
-import { leaderOf, peopleByUnit, type AccountMap, type Person, type PersonId, type Tree } from '../../model/index.ts';
+import { unitLeaders, type AccountMap, type Person, type PersonId, type Tree } from '../../model/index.ts';
 import type { CardPlacement, OrgChartPlacement, Point, TreeLinePlacement } from '../types.ts';
 import type { Block, Placed } from './block.ts';
 import type { Measures } from './measures.ts';
@@ -21,7 +21,7 @@ export function emitChart(map: AccountMap, tree: Tree<Person>, measures: Measure
     if (content.kind === 'team' || content.kind === 'forest')
       for (const unit of content.units) stack.push({ ...unit, x: x + unit.x, row: row + unit.row });
   }
-  const leaders = leadersOf(map, tree);
+  const leaders = unitLeaders(map, tree);
   const cards = [...spots].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     view: 'org-chart',
@@ -55,13 +55,4 @@ function ownCards({ card, near, pitch, tick }: Measures, { content }: Block): [P
 
 function shifted({ people, points }: Line, id: string, by: Point): TreeLinePlacement {
   return { id, people, points: points.map(({ x, y }) => ({ x: x + by.x, y: y + by.y })) };
-}
-
-function leadersOf(map: AccountMap, tree: Tree<Person>): ReadonlySet<PersonId> {
-  const leaders = new Set<PersonId>();
-  for (const [unit, people] of peopleByUnit(map)) {
-    const leader = unit === null ? null : leaderOf(people, tree);
-    if (leader !== null) leaders.add(leader);
-  }
-  return leaders;
 }
