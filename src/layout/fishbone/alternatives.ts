@@ -47,6 +47,8 @@ export class Alternatives {
   constructor(
     readonly measures: Measures,
     readonly remembered: Remembered,
+    /** Whether shapes may be found in which the pill is the first bead of a column. */
+    readonly allowsStacks = true,
   ) {}
 
   /** Shapes of a top department's bone. */
@@ -147,7 +149,7 @@ export class Alternatives {
         seen.add(rows);
         blocks.push(gridTwig(this.measures, branch, side, Math.max(1, Math.min(columns, count || 1))));
       }
-      for (let columns = 1; columns <= Math.min(3, count); columns++)
+      for (let columns = 1; this.allowsStacks && columns <= Math.min(3, count); columns++)
         blocks.push(stackTwig(this.measures, branch, side, columns));
     }
     if (branch.subs.length > 0 || count >= 6)

@@ -116,10 +116,22 @@ function skeletonOf(task: Task, isKept: boolean, within: string | undefined): Sk
   return settle(measures, head, wanted);
 }
 
-function fresh({ head, known, measures, organisation, pinned }: Task): Skeleton {
+/** In a stack it is less plain which pill owns which cards: grids alone are preferred while they cost less than this. */
+const GRID_COST = 0.97;
+/** Searching twice is not worth the wait on larger maps. */
+const MOST_SEARCHED_TWICE = 200;
+
+function fresh(task: Task): Skeleton {
+  const free = freshWith(task, true);
+  if (task.organisation.branches.reduce((sum, branch) => sum + branch.size, 0) > MOST_SEARCHED_TWICE) return free;
+  const grids = freshWith(task, false);
+  return grids.scale >= free.scale * GRID_COST ? grids : free;
+}
+
+function freshWith({ head, known, measures, organisation, pinned }: Task, allowsStacks: boolean): Skeleton {
   const { branches } = organisation;
   const only = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([key]) => pinned.has(key)));
-  const alternatives = new Alternatives(measures, { forms: new Map(), sides: only(known.sides) });
+  const alternatives = new Alternatives(measures, { forms: new Map(), sides: only(known.sides) }, allowsStacks);
   const task = {
     measures,
     head,
