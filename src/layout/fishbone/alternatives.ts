@@ -137,6 +137,8 @@ export class Alternatives {
   }
 
   #buildTwigs(branch: Branch, side: Side): Block[] {
+    // A chip has no shapes; what it looked like open is remembered for when it opens again.
+    if (branch.folded) return [gridTwig(this.measures, branch, side, 1)];
     const remembered = this.#rememberedTwig(branch, side);
     if (remembered) return [remembered];
     const blocks: Block[] = [];

@@ -35,7 +35,10 @@ describe('a folded department', () => {
       expect(faults(drawn), `seed ${seed}`).toEqual([]);
       const shown = [...drawn.cards.map((card) => card.person), ...drawn.captions.flatMap((one) => one.folded ?? [])];
       expect(shown.sort(), `seed ${seed}`).toEqual([...map.people.keys()].sort());
-      for (const unit of folded) expect(drawn.record[foldKey(unit)]).toBe(true);
+      for (const unit of folded) {
+        expect(drawn.record[foldKey(unit)]).toBe(true);
+        expect(drawn.bones.filter((bone) => bone.unit === unit).length, `seed ${seed} ${unit}`).toBeLessThanOrEqual(1);
+      }
       for (const unit of map.units.keys()) expect(drawn.record).toHaveProperty([unit]);
     }
   });
