@@ -10,7 +10,7 @@ import { edgesByPerson, type Edge } from './network.ts';
 const LENGTH_COST = 0.35;
 export const ROW_COST = 0.6;
 /** What a line within a row costs for every column it has to arch over, in crossings. */
-const ARCH_COST = 0.9;
+const ARCH_COST = 0.5;
 /** Longer lines nearly always cross more: a move that lengthens them by more than this share of what it may cost is not worth counting. */
 const TOO_LONG = 0.7;
 /** Coordinates are whole halves of a page unit; every row is moved aside by one, so that lines along one another count neither always nor never. */

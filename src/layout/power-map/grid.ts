@@ -88,7 +88,7 @@ export function scaleOf(power: number | null): number {
 }
 
 const SPACING: Readonly<Record<Density, { gapX: number; gapY: number; pad: number; label: number }>> = {
-  comfortable: { gapX: 32, gapY: 44, pad: 26, label: 102 },
+  comfortable: { gapX: 32, gapY: 44, pad: 26, label: 96 },
   compact: { gapX: 28, gapY: 38, pad: 22, label: 116 },
   dense: { gapX: 26, gapY: 32, pad: 20, label: 116 },
 };
