@@ -23,6 +23,8 @@ export interface MarksFrame {
   /** Cards that glide over the ground, which leaves them out. */
   readonly gliding: ReadonlySet<PersonId> | null;
   readonly selection: ReadonlySet<string>;
+  /** In the hand: their cards bear their own rings. */
+  readonly held: ReadonlySet<PersonId>;
   /** Id of the person, unit or relation under the pointer. */
   readonly hovered: string | null;
   /** Person or unit a dragged card would go to. */
@@ -47,14 +49,14 @@ export function paintMarks(ctx: CanvasRenderingContext2D, frame: MarksFrame): vo
   ctx.clearRect(0, 0, width, height);
   ctx.setTransform(view.scale, 0, 0, view.scale, view.x, view.y);
   if (dropRect) {
-    const style = dropRect.isSlot ? { dash: [5, 4], fill: true, gap: 0 } : { dash: [8, 6], fill: true, gap: -3 };
+    const style = dropRect.isSlot ? { dash: [5, 4], fill: true, gap: 5 } : { dash: [8, 6], fill: true, gap: -3 };
     ring(ctx, dropRect.rect, colors.accent, style);
   }
   for (const person of frame.gliding ?? []) {
     const card = frame.index.card(person);
     if (card) paintCard(ctx, card, { rect: frame.cardRect(card), view, fontFamily: frame.index.scene.fontFamily });
   }
-  for (const id of frame.selection) markOne(ctx, frame, id, 'selected');
+  for (const id of frame.selection) if (!frame.held.has(id)) markOne(ctx, frame, id, 'selected');
   if (frame.hovered !== null && !frame.selection.has(frame.hovered)) markOne(ctx, frame, frame.hovered, 'hovered');
   if (frame.drop !== null) markOne(ctx, frame, frame.drop, 'drop');
   paintPeers(ctx, frame);

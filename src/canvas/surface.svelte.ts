@@ -80,7 +80,7 @@ export class Surface {
     const selected = selectedPeople.map((person) => person.id);
     const people = this.#dwelt !== null && !(presenting && selected.length > 0) ? [this.#dwelt] : selected;
     const spotlight = presenting && selected.length > 0;
-    const emphasis = index && this.hand.isFree ? emphasisOf(map, index, people, { spotlight }) : null;
+    const emphasis = index && emphasisOf(map, index, people, { spotlight });
     // The same in another object would have the whole window painted again.
     if (!isSameEmphasis(emphasis, this.#lastEmphasis)) this.#lastEmphasis = emphasis;
     return this.#lastEmphasis;
