@@ -23,15 +23,29 @@ test('every view shows the same people, by mouse and by key', async ({ library, 
   }
 });
 
-test('with reduced motion the cards of another view stand at once', async ({ library, map, page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await library.openExample(/app testing/);
-  await expect(map.cards.first()).toBeVisible();
-  const count = await map.cards.count();
-  await rail(map, 'Network').click();
-  // Cards on their way are painted, not mounted: all of them mounted means that nothing moves.
-  await expect(map.cards).toHaveCount(count);
-});
+for (const motion of ['reduce', 'no-preference'] as const) {
+  const isStill = motion === 'reduce';
+  test(`another view ${isStill ? 'stands at once with reduced motion' : 'is reached by a glide'}`, async ({
+    library,
+    map,
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion: motion });
+    await library.openExample(/app testing/);
+    await expect(map.cards.first()).toBeVisible();
+    const before = await map.places();
+    // Whatever moves is painted meanwhile, and the drawing or the card says so by its class.
+    await map.drawing.evaluate((drawing) => {
+      new MutationObserver(() => {
+        if (drawing.matches('.moving') || drawing.querySelector('.gliding')) drawing.dataset['moved'] = 'yes';
+      }).observe(drawing, { attributes: true, attributeFilter: ['class'], subtree: true });
+    });
+    await rail(map, 'Network').click();
+    await expect.poll(() => map.places()).not.toBe(before);
+    const moved = await map.drawing.getAttribute('data-moved');
+    expect(moved).toBe(isStill ? null : 'yes');
+  });
+}
 
 test('a department folds to a chip, stands alone as its own fish, and comes back', async ({ library, map, page }) => {
   await library.createBlank();
