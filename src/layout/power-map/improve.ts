@@ -7,7 +7,7 @@ import type { Edge } from './network.ts';
 
 /** Comparisons of two lines at 60 people; grows with their square. */
 const OPERATIONS_AT_60 = 5e6;
-const [LEAST_GROWTH, MAX_GROWTH] = [0.35, 75];
+const [LEAST_GROWTH, MAX_GROWTH] = [0.35, 45];
 /** Small maps have found their best long before the operations are spent. */
 const TRIALS_PER_PERSON = 6000;
 /** In crossings, at 60 people; grows with the root of their number, as a line's crossings do. */
@@ -28,7 +28,7 @@ export interface Freedom {
   readonly isGentle?: boolean;
 }
 
-/** Same start, same result. Cost: about 0.08 s at 60 people, growing with the square to some 5 s at 520 and beyond. */
+/** Same start, same result. Cost: about 0.08 s at 60 people, growing with the square to some 3 s at 400 and beyond. */
 export function improveSlots(
   geometry: Geometry,
   start: Slots,
