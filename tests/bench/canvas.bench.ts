@@ -54,9 +54,10 @@ export async function benchCanvas(): Promise<void> {
       const found = {} as Record<(typeof APPS)[number], Measured>;
       for (const app of APPS) found[app] = await measure(browser, origin, app, people);
       sizes.push([people, found]);
-      console.error(`${people} people measured`);
+      printTable([[people, found]]);
+      console.log();
     }
-    printTable(sizes);
+    if (sizes.length > 1) printTable(sizes);
   } finally {
     await browser.close();
     await server.close();
