@@ -28,13 +28,14 @@ function paints({ hues, theme }: CardContext, { depth, unit }: CaptionPlacement)
 }
 
 function pill(context: CaptionContext, caption: CaptionPlacement): CaptionItem {
-  const { density, groups, map, tree } = context;
+  const { density, discreet, groups, map, tree } = context;
   const { depth, rect, unit } = caption;
   const { known, met } = metAndKnown(map, tree, unit, groups);
   const name = cleanText(map.units.get(unit)?.name ?? '');
   const size = depth === 0 ? PILL_TEXT[density].top : PILL_TEXT[density].sub;
   const { body, hue, text } = paints(context, caption);
-  const count = `${met}/${known}`;
+  // Whom we met is known by their attitude, which may be covered.
+  const count = discreet ? `${known}` : `${met}/${known}`;
   const countWidth = textWidth(`  ${count}`, size * COUNT_SIZE);
   const label = cutText(name, size, rect.width - countWidth - 16);
   const start = rect.x + (rect.width - textWidth(label, size) - countWidth) / 2;
@@ -102,7 +103,14 @@ function chip(context: CaptionContext, caption: CaptionPlacement, folded: readon
     translate(language, 'scene.chip.folded'),
     worst === null ? '' : translate(language, 'scene.chip.worst', attitudeWord(language, map, worst)),
   ];
-  return { kind: 'caption', unit, rect, shapes, title: title.filter((part) => part !== '').join(' · ') };
+  return {
+    kind: 'caption',
+    unit,
+    rect,
+    shapes,
+    title: title.filter((part) => part !== '').join(' · '),
+    signs: worst === null ? [] : [`attitude:${worst}`],
+  };
 }
 
 /** Lowest attitude judged among these people; null when nobody's was. */

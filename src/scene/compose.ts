@@ -16,7 +16,7 @@ import type { Scene, SceneItem, SceneOptions } from './types.ts';
 
 /** A drawing this wide gets title and legend at their own size; wider ones larger, so that they stay readable on a slide. */
 const REFERENCE_WIDTH = 1400;
-const MAX_SCALE = 2.2;
+const MAX_SCALE = 4;
 const NARROWEST_PAGE = 560;
 const BADGE_AIR = 10;
 
@@ -37,14 +37,14 @@ export const SHOWN_AT_FIRST: Readonly<Record<ViewId, readonly RelationKind[]>> =
 export function composeScene(
   map: AccountMap,
   placement: Placement,
-  { date, discreet = false, language, show, theme: themeName }: SceneOptions,
+  { author, date, discreet = false, language, show, theme: themeName }: SceneOptions,
 ): Scene {
   const theme = themeOf(themeName);
   const shown = show ?? new Set<RelationKind>(SHOWN_AT_FIRST[placement.view]);
   const width = Math.max(placement.width, NARROWEST_PAGE);
   const scale = Math.min(MAX_SCALE, Math.max(1, width / REFERENCE_WIDTH));
   const left = MARGIN + (width - placement.width) / 2;
-  const title = titleBlock({ map, view: placement.view, theme, language, date, width, scale });
+  const title = titleBlock({ map, view: placement.view, theme, language, date, author, width, scale });
   const isTitleInside = placement.view === 'fishbone' && isCornerFree(placement, title.rect);
   const top = MARGIN + BADGE_AIR + (isTitleInside ? 0 : TITLE_HEIGHT * scale);
   const context: CardContext = {
@@ -76,10 +76,12 @@ export function composeScene(
 
 /** True when nothing stands in the drawing's top-left corner, so that the title can. */
 function isCornerFree(
-  { captions, cards }: FishbonePlacement,
+  { captions, cards, head }: FishbonePlacement,
   { height, width }: { width: number; height: number },
 ): boolean {
-  return [...cards, ...captions].every(({ rect }) => rect.x > width + 2 * BADGE_AIR || rect.y > height + BADGE_AIR);
+  return [head, ...cards, ...captions].every(
+    ({ rect }) => rect.x > width + 2 * BADGE_AIR || rect.y > height + BADGE_AIR,
+  );
 }
 
 function drawItems(context: CardContext, placement: Placement, shown: ReadonlySet<RelationKind>): SceneItem[] {

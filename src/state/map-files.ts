@@ -84,6 +84,7 @@ export class MapFiles {
       show: this.#source.show(),
       discreet: discreet ?? this.#app.discreet,
       date: today(),
+      author: this.#app.userName,
     });
   }
 

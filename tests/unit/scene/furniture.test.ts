@@ -32,10 +32,12 @@ function withTitle(map: AccountMap): AccountMap {
   };
 }
 
-/** What must stay free of furniture: cards with their badges, and pills. */
+/** What must stay free of furniture: cards with their badges, pills, and the fish's head. */
 function drawn(scene: Scene): Rect[] {
   return scene.items.flatMap((item) =>
-    item.kind === 'card' || item.kind === 'caption' ? item.shapes.map(boundsOf) : [],
+    item.kind === 'card' || item.kind === 'caption' || (item.kind === 'plain' && item.name === 'head')
+      ? item.shapes.map(boundsOf)
+      : [],
   );
 }
 
