@@ -6,11 +6,11 @@ import type { Placement, Rect } from '../layout/index.ts';
 import type { PersonId } from '../model/index.ts';
 import type { CardItem, Scene } from '../scene/index.ts';
 import type { OpenMap } from '../state/index.ts';
-import { isInside, rectsMeet, type Hit, type PagePoint } from './bounds.ts';
+import { rectsMeet, type Hit, type PagePoint } from './bounds.ts';
 import { Camera, MOVE_MS } from './camera.svelte.ts';
 import { cardsInWindow, NodeCache, type CardNodeType } from './card-nodes.ts';
-import { cardOf } from './card-lookup.ts';
-import { dropTarget, type DropTarget } from './drop-target.ts';
+import { dropOf } from './drop-of.ts';
+import type { DropTarget } from './drop-target.ts';
 import { emphasisOf, isSameEmphasis, type Emphasis } from './emphasis.ts';
 import { Hand, type CardDrag, type KindChoice, type LinkDrag, type PillDrag } from './hand.svelte.ts';
 import { Motion } from './motion.svelte.ts';
@@ -40,6 +40,7 @@ export class Surface {
   /** The card that the pointer rests on. */
   #dwelt: PersonId | null = $state(null);
   #dwelling: ReturnType<typeof setTimeout> | undefined;
+  /** The card that has the keyboard focus. */
   #focused: PersonId | null = $state(null);
   /** The scene shown last and its cards; not reactive. */
   #shown: { scene: Scene; cards: Cards } | null = null;
@@ -73,7 +74,7 @@ export class Surface {
   });
   #items: readonly CardItem[] = $derived.by(() => this.#itemsToMount());
   #nodes: CardNodeType[] = $derived.by(() => this.#toNodes());
-  #drop: DropTarget | null = $derived.by(() => this.#dropTarget());
+  #drop: DropTarget | null = $derived.by(() => dropOf(this));
   #emphasis: Emphasis | null = $derived.by(() => {
     const index = this.#index;
     const { map, presenting, selectedPeople } = this.open;
@@ -101,7 +102,6 @@ export class Surface {
   get index(): SceneIndex | null {
     return this.#index;
   }
-  /** What Svelte Flow is given. */
   get nodes(): CardNodeType[] {
     return this.#nodes;
   }
@@ -126,22 +126,6 @@ export class Surface {
   get drop(): DropTarget | null {
     return this.#drop;
   }
-  /** Person or unit that what is held would go to. */
-  get dropId(): string | null {
-    const drop = this.#drop;
-    return this.hand.link?.target ?? (drop?.kind === 'boss' ? drop.person : drop?.kind === 'unit' ? drop.unit : null);
-  }
-  /** The place that what is held would go to, in page units. */
-  get dropRect(): { readonly rect: Rect; readonly isSlot: boolean } | null {
-    const { pill, scene } = this;
-    const caption = pill && this.#index?.caption(pill.unit)?.rect;
-    if (pill && caption)
-      return { rect: { ...caption, x: caption.x + pill.by.x, y: caption.y + pill.by.y }, isSlot: true };
-    const drop = this.#drop;
-    if (!scene || !drop || drop.kind === 'boss' || drop.kind === 'unit') return null;
-    const { x, y } = scene.drawing;
-    return { rect: { ...drop.rect, x: drop.rect.x + x, y: drop.rect.y + y }, isSlot: drop.kind === 'slot' };
-  }
   get link(): LinkDrag | null {
     return this.hand.link;
   }
@@ -154,7 +138,6 @@ export class Surface {
   set choice(choice: KindChoice | null) {
     this.hand.choice = choice;
   }
-  /** The card that has the keyboard focus. */
   get focused(): PersonId | null {
     return this.#focused;
   }
@@ -243,7 +226,6 @@ export class Surface {
     this.hand.moveLink(to, hit?.kind === 'card' ? hit.id : null);
   }
 
-  /** People whose cards meet a rect of the page. */
   peopleIn(rect: Rect): PersonId[] {
     const items = this.#index?.within(rect) ?? [];
     return items.flatMap((item) => (item.kind === 'card' && rectsMeet(item.rect, rect) ? [item.person] : []));
@@ -284,8 +266,8 @@ export class Surface {
     this.#isOtherView = before.scene.view !== scene.view;
     if (this.#isOtherView) {
       this.#dwelt = null;
-      // What a window saw in one view means nothing in another: leaving the presentation shows all of the present one.
-      if (this.#viewportToRestore) this.#viewportToRestore = null;
+      // What a window saw in one view means nothing in another.
+      this.#viewportToRestore = null;
       this.motion.start(from, MOVE_MS);
       this.camera.fit(scene.drawing, { animate: true });
       return;
@@ -363,35 +345,6 @@ export class Surface {
         fontFamily,
         at: held?.get(item.person) ?? null,
       }),
-    );
-  }
-
-  #dropTarget(): DropTarget | null {
-    const { drag, placement, scene } = this;
-    const index = this.#index;
-    if (!drag || !placement || !scene || !index) return null;
-    const own = [...drag.people.keys()].flatMap((person) => cardOf(placement, person) ?? []);
-    const corner = drag.people.get(drag.grabbed);
-    const size = index.card(drag.grabbed)?.rect;
-    if (!corner || !size) return null;
-    const { x, y } = scene.drawing;
-    const cardAt = (point: PagePoint) => {
-      const page = { x: point.x + x, y: point.y + y };
-      const items = index.within({ ...page, width: 0, height: 0 });
-      const found = items.find(
-        (item) => item.kind === 'card' && !drag.people.has(item.person) && isInside(item.rect, page, 2),
-      );
-      return found?.kind === 'card' ? found.person : null;
-    };
-    const { map } = this.open;
-    return dropTarget(
-      { map, placement, cardAt, valuesAt: (at) => this.open.valuesAt(at) },
-      {
-        own,
-        grabbed: drag.grabbed,
-        pointer: this.toPlacement(drag.pointer),
-        centre: this.toPlacement({ x: corner.x + size.width / 2, y: corner.y + size.height / 2 }),
-      },
     );
   }
 }
