@@ -15,14 +15,16 @@ export function dropWords(app: App, open: OpenMap, target: DropTarget | null): s
   return app.t('canvas.drop.boss', boss?.name || boss?.title || app.t('seat.unknown'));
 }
 
+/** While attitude is covered on this screen, the hint does not say it either. */
 function valuesWords(app: App, open: OpenMap, { attitude, interest, power }: MatrixValues): string {
   const none = app.t('canvas.value.none');
   const parts = [
-    attitude === undefined
+    attitude === undefined || app.discreet
       ? null
       : app.t('canvas.value.attitude', attitude === null ? none : attitudeSign(open.map.scale, attitude)),
     power === undefined ? null : app.t('canvas.value.power', power === null ? none : `${power}`),
     interest === undefined ? null : app.t('canvas.value.interest', interest === null ? none : `${interest}`),
   ];
-  return parts.filter((part) => part !== null).join(' · ');
+  const said = parts.filter((part) => part !== null);
+  return said.length > 0 ? said.join(' · ') : app.t('canvas.drop.slot');
 }

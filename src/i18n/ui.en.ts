@@ -336,6 +336,7 @@ export const uiEn = {
   'help.cover': 'Cover attitude and marks on this screen',
   'help.fit': 'See all of it',
   'help.fold': 'Fold or open the selected department',
+  'help.inspect': 'While presenting: details of what is selected',
   'help.place': 'Move it to the next place',
   'help.present': 'Present',
   'help.show': 'Show',

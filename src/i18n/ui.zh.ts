@@ -329,6 +329,7 @@ export const uiZh: typeof uiEn = {
   'help.cover': '在本屏幕上遮住态度和标记',
   'help.fit': '看全图',
   'help.fold': '折叠或展开所选部门',
+  'help.inspect': '演示时：查看所选内容的详情',
   'help.place': '移到下一个位置',
   'help.present': '演示',
   'help.show': '展示',
