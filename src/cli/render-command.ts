@@ -24,6 +24,7 @@ export const renderCommand: Command = {
     theme: { takes: 'one' },
     zoom: { takes: 'one' },
     date: { takes: 'one' },
+    covered: { takes: 'flag' },
     output: { takes: 'one', short: 'o' },
   },
   run: async (given, terminal) => {
@@ -42,6 +43,7 @@ export const renderCommand: Command = {
     const scene = composeScene(parsed.map, placement, {
       theme,
       language: pictureLanguage,
+      discreet: given.flag('covered'),
       ...(date === undefined ? {} : { date }),
     });
     const svg = sceneToSvg(scene);

@@ -28,21 +28,22 @@ Exit code: 0 done, 1 nothing usable (or problems with --strict), 2 wrong usage.`
 People columns, in any order, English or Chinese:
   id 编号, name 姓名, title 职务, department 部门 (path with /), reports_to 上级 (id or unique name), layer 层级,
   roles 角色 (A D E I S U N or words), marks 标记 (kp; coach; tech-gatekeeper; commercial-gatekeeper),
-  attitude 态度 (blank = not contacted), power 影响力 1-5, weight 权重 %, notes 备注; others become custom fields.
+  attitude 态度 (blank = not contacted), power 影响力 1-5, interest 关注度 1-5, weight 权重 %, notes 备注; others become custom fields.
 In relations, "from" is the boss in reports and dotted ("reports to" says it the other way round), and the one who is
 listened to in influence.`,
   'cli.help.render': `herringbone render map.json [options] -o F
 
-  --view V             fishbone (default) or power-map
+  --view V             fishbone (default), power-map, org-chart, attitude-matrix, interest-matrix or network
   --format T           svg or png (default: by the ending of the output file, else svg)
   --lang L             zh or en (default: from the environment)
   --theme T            light (default), dark or print
   --zoom N             PNG only: 1 to 4 pixels a unit (default: 1920 pixels wide)
   --date YYYY-MM-DD    printed in the title (default: none)
+  --covered            without attitude and marks
   -o, --output F       the picture to write; - for standard output`,
   'cli.help.tidy': `herringbone tidy map.json [options] -o F
 
-  --view V             fishbone or power-map (default: both)
+  --view V             one of those (default: all)
   -o, --output F       the map file to write; - for standard output`,
   'cli.help.check': `herringbone check map.json [--strict]
 

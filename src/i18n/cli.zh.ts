@@ -28,20 +28,21 @@ export const cliZh: typeof cliEn = {
 人员表的列，顺序不限，中英文均可：
   id 编号、name 姓名、title 职务、department 部门（用 / 分级）、reports_to 上级（编号或唯一姓名）、layer 层级、
   roles 角色（A D E I S U N 或文字）、marks 标记（kp、coach、tech-gatekeeper、commercial-gatekeeper）、
-  attitude 态度（空 = 未接触）、power 影响力 1-5、weight 权重 %、notes 备注；其余列作为自定义字段保留。
+  attitude 态度（空 = 未接触）、power 影响力 1-5、interest 关注度 1-5、weight 权重 %、notes 备注；其余列作为自定义字段保留。
 关系中，reports 和 dotted 的 from 是上级（“汇报给”则相反），influence 的 from 是被听从的人。`,
   'cli.help.render': `herringbone render map.json [选项] -o F
 
-  --view V             fishbone（默认）或 power-map
+  --view V             fishbone（默认）、power-map、org-chart、attitude-matrix、interest-matrix 或 network
   --format T           svg 或 png（默认看输出文件的扩展名，否则 svg）
   --lang L             zh 或 en（默认取自环境）
   --theme T            light（默认）、dark 或 print
   --zoom N             仅 PNG：每单位 1 到 4 像素（默认宽 1920 像素）
   --date YYYY-MM-DD    印在标题中的日期（默认不印）
+  --covered            不含态度和标记
   -o, --output F       要写的图片，- 表示标准输出`,
   'cli.help.tidy': `herringbone tidy map.json [选项] -o F
 
-  --view V             fishbone 或 power-map（默认两者）
+  --view V             其中之一（默认全部）
   -o, --output F       要写的地图文件，- 表示标准输出`,
   'cli.help.check': `herringbone check map.json [--strict]
 

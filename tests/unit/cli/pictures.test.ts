@@ -33,6 +33,16 @@ describe('herringbone render', () => {
     expect(folder.text('two.svg')).toBe(svg);
   });
 
+  it('covers attitude and marks when asked to', async () => {
+    const render = async (name: string, ...options: string[]) => {
+      const args = ['render', example('app-testing.en'), '--view', 'power-map', '--lang', 'en', ...options];
+      expect(await cliHere([...args, '-o', folder.path(name)])).toMatchObject({ code: 0, errors: [] });
+      return folder.text(name);
+    };
+    expect(await render('open.svg')).toMatch(/Not contacted|Neutral|Supports/);
+    expect(await render('covered.svg', '--covered')).not.toMatch(/Not contacted|Neutral|Supports|Coach|gatekeeper/);
+  });
+
   it('speaks the language and wears the theme it is asked for', async () => {
     const texts: string[] = [];
     for (const [lang, theme] of [
