@@ -24,10 +24,13 @@ export function composeLegend(map: AccountMap, items: readonly SceneItem[], cont
 
 function keysOf(items: readonly SceneItem[]): ReadonlySet<string> {
   const keys = new Set<string>();
+  const kinds = new Set<RelationKind>();
   for (const item of items) {
-    if (item.kind === 'link') keys.add(item.opacity === undefined ? `relation:${item.relationKind}` : 'faint');
+    if (item.kind === 'link' && item.opacity !== undefined) keys.add('faint');
+    else if (item.kind === 'link') kinds.add(item.relationKind);
     else if (item.kind === 'card' || item.kind === 'caption') for (const key of item.signs ?? []) keys.add(key);
   }
+  for (const kind of kinds) keys.add(`relation:${kind}`);
   return keys;
 }
 

@@ -2,7 +2,7 @@
 import { translate } from '../i18n/index.ts';
 import type { LinkPlacement, Point } from '../layout/index.ts';
 import type { AccountMap, RelationKind } from '../model/index.ts';
-import { createMemo, intern } from './memo.ts';
+import { createMemo } from './memo.ts';
 import { arrowHead, middleOf, round, roundedLine, shortened } from './path.ts';
 import { cleanText } from './text.ts';
 import type { Theme } from './theme.ts';
@@ -12,19 +12,21 @@ export interface LinkContext {
   readonly map: AccountMap;
   readonly theme: Theme;
   readonly language: Language;
+  /** Stands for theme and language: the same object while those are the same. */
+  readonly look: object;
 }
 
 const drawn = createMemo<LinkPlacement, LinkItem>();
 
 /** The link as it was drawn before, while neither its course nor its ends nor the look has changed. */
-export function drawLink({ language, map, theme }: LinkContext, link: LinkPlacement): LinkItem {
+export function drawLink(context: LinkContext, link: LinkPlacement): LinkItem {
+  const { look, map } = context;
   const from = map.people.get(link.from);
   const to = map.people.get(link.to);
   const relation = map.relations.get(link.id);
-  const look = intern(theme.name, language);
   return (
     drawn.get(link, from, to, relation, look) ??
-    drawn.keep(link, drawLinkAfresh({ language, map, theme }, link), from, to, relation, look)
+    drawn.keep(link, drawLinkAfresh(context, link), from, to, relation, look)
   );
 }
 
