@@ -31,6 +31,9 @@ function neighbours(map: AccountMap, ids: readonly PersonId[]): readonly (readon
   return near.map((set) => [...set].sort((a, b) => a - b));
 }
 
+/** More ways than this are counted as this many: twice as many again and again would leave the range of numbers. */
+const MOST_WAYS = 1e300;
+
 function addShares(near: readonly (readonly number[])[], source: number, score: number[]): void {
   const distance = new Array<number>(near.length).fill(-1);
   const ways = new Array<number>(near.length).fill(0);
@@ -46,14 +49,15 @@ function addShares(near: readonly (readonly number[])[], source: number, score: 
         reached.push(next);
       }
       if (distance[next] !== distance[at]! + 1) continue;
-      ways[next]! += ways[at]!;
+      ways[next] = Math.min(MOST_WAYS, ways[next]! + ways[at]!);
       before[next]!.push(at);
     }
   }
   const share = new Array<number>(near.length).fill(0);
   for (let i = reached.length - 1; i > 0; i--) {
     const at = reached[i]!;
-    for (const earlier of before[at]!) share[earlier]! += (ways[earlier]! / ways[at]!) * (1 + share[at]!);
+    const all = before[at]!.reduce((sum, earlier) => sum + ways[earlier]!, 0);
+    for (const earlier of before[at]!) share[earlier]! += (ways[earlier]! / all) * (1 + share[at]!);
     score[at]! += share[at]!;
   }
 }

@@ -54,6 +54,16 @@ describe('betweenness', () => {
     expect(rounded(betweenness(graphOf('abc', apart)))).toEqual({ a: 0, b: 0, c: 0 });
   });
 
+  it('stays within 0 and 1 where there are more shortest ways than numbers can say', () => {
+    const layers = Array.from({ length: 700 }, (_, i) => [`${i}a`, `${i}b`, `${i}c`]);
+    const ties = layers.flatMap((layer, i) =>
+      (layers[i + 1] ?? []).flatMap((to) => layer.map((from) => [from, to] as const)),
+    );
+    const scores = [...betweenness(graphOf(layers.flat(), ties)).values()];
+    expect(Math.min(...scores)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...scores)).toBeLessThanOrEqual(1);
+  });
+
   it('has the same bytes for any order of the input', () => {
     const map = randomMap(5, 50);
     expect([...betweenness(shuffledMap(map, 9))]).toEqual([...betweenness(map)]);

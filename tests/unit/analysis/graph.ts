@@ -2,8 +2,8 @@ import { emptyMap, type AccountMap, type Person, type Relation } from '../../../
 
 type Tie = readonly [from: string, to: string, change?: Partial<Relation>];
 
-/** People by single letters, and influence from the first on the second of each pair unless told otherwise. */
-export function graphOf(people: string, ties: readonly Tie[]): AccountMap {
+/** People by letters (or other ids), and influence from the first on the second of each pair unless told otherwise. */
+export function graphOf(people: Iterable<string>, ties: readonly Tie[]): AccountMap {
   const person = (id: string): Person => ({
     id,
     name: id,
