@@ -49,8 +49,8 @@ export interface Skeleton {
   readonly scale: number;
 }
 
-/** A hole longer than this, in cards, is nothing anybody wants to keep. */
-const LONGEST_HOLE = 60;
+/** Holes longer than this, in cards and all of a half together, are nothing anybody wants to keep. */
+const LONGEST_HOLES = 60;
 const floorHalf = (value: number) => Math.floor(value * 2) / 2;
 const ceilHalf = (value: number) => Math.ceil(value * 2) / 2;
 
@@ -92,6 +92,7 @@ function settleSide(
   const contour = new Contour();
   const { clear, gap, pitch } = measures;
   let next = -clear - gap;
+  let holes = LONGEST_HOLES * measures.cardWidth;
   for (const { block, branch, u: want } of wanted) {
     let bound = Math.min(next, contour.beside(block, gap * 1.6));
     block.spans.forEach((span, row) => {
@@ -100,7 +101,8 @@ function settleSide(
       const wall = hasTrunk ? -gap : y - pitch / 2 < head.height / 2 ? -gap * 1.5 : head.width;
       bound = Math.min(bound, wall - (span.hi - y * SLOPE));
     });
-    const u = floorHalf(Math.max(Math.min(bound, want ?? bound), bound - LONGEST_HOLE * measures.cardWidth));
+    const u = floorHalf(Math.max(Math.min(bound, want ?? bound), bound - holes));
+    holes = Math.max(0, holes - (bound - u));
     contour.addBlock(block, u, 0);
     bones.push({ branch, block, u });
     next = u - 2 * clear - 10;

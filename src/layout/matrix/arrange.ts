@@ -5,7 +5,7 @@ import { chooseGrid, extendGrid, growGrid, type Crowd } from './fit.ts';
 import { Geometry, scaleOf, spotKey, type Grid } from './grid.ts';
 import { fieldKey, fieldOf, rowValues, type Field, type Plan } from './plan.ts';
 import { readGrid, readSeats, type Seat, type Seats } from './record.ts';
-import { distanceBetween, seatPeople, type Seated } from './seat.ts';
+import { seatPeople, squaredDistance, type Seated } from './seat.ts';
 
 export interface Arrangement {
   readonly geometry: Geometry;
@@ -109,7 +109,7 @@ function refit(plan: Plan, grid: Grid, density: Density, kept: Seats): Seats {
     const free = geometry
       .spots(spot)
       .filter((other) => !taken.has(spotKey(other)))
-      .sort((a, b) => distanceBetween(geometry.at(a), wanted) - distanceBetween(geometry.at(b), wanted));
+      .sort((a, b) => squaredDistance(geometry.at(a), wanted) - squaredDistance(geometry.at(b), wanted));
     if (!free[0]) continue;
     taken.add(spotKey(free[0]));
     seats.set(id, { spot: free[0], isPinned });

@@ -5,7 +5,7 @@ import type { Arrangement } from './arrange.ts';
 import { spotKey, toHalf, type Geometry, type Spot } from './grid.ts';
 import { fieldKey, fieldOf, type Field } from './plan.ts';
 import { toRecord, type Seat, type Seats } from './record.ts';
-import { distanceBetween } from './seat.ts';
+import { squaredDistance } from './seat.ts';
 
 /** A card nearer to its true point than this needs no leader line. */
 const NEAR = 14;
@@ -76,7 +76,7 @@ function emitLeader(geometry: Geometry, person: Person, seat: Seat | undefined):
   const field = fieldOf(geometry.plan, person);
   if (!seat || fieldKey(seat.spot) === fieldKey(field)) return [];
   const from = geometry.truePoint(field);
-  if (distanceBetween(from, geometry.at(seat.spot)) <= NEAR) return [];
+  if (squaredDistance(from, geometry.at(seat.spot)) <= NEAR * NEAR) return [];
   return [{ person: person.id, from: rounded(from), to: nearestOn(geometry.cardAt(seat.spot), from) }];
 }
 

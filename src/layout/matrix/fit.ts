@@ -22,8 +22,9 @@ export type Crowd = ReadonlyMap<string, number>;
 
 /** 16:9. */
 const PAGE = { x: 1680, y: 945 };
-/** From the largest to the smallest, in steps of 2 %. */
-const SCALES = Array.from({ length: 72 }, (_, i) => Math.max(SMALLEST_SCALE, LARGEST_SCALE * 0.98 ** i));
+/** From the largest to the smallest, in steps of 2 %. Multiplied up: engines differ in the last bits of a power. */
+const SCALES: number[] = [LARGEST_SCALE];
+while (SCALES.at(-1)! > SMALLEST_SCALE) SCALES.push(Math.max(SMALLEST_SCALE, SCALES.at(-1)! * 0.98));
 /** Room for an axis label in a column, and for a line of text in a row. */
 const SMALLEST = { x: 100, y: 44 };
 /** No column or row of values is smaller than this share of an even table's, so that the table still reads as a scale. */

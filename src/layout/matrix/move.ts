@@ -4,7 +4,7 @@ import type { HandMove, MatrixPlacement, MatrixValues, Placement, Point, RecordP
 import { Geometry, spotKey, type Spot } from './grid.ts';
 import { fieldKey, fieldOf, type Plan } from './plan.ts';
 import { readGrid, readSeats, toEntry, type Seat } from './record.ts';
-import { distanceBetween } from './seat.ts';
+import { squaredDistance } from './seat.ts';
 
 function geometryOf(plan: Plan, placement: Placement): Geometry | null {
   const memory = placement.view === plan.view ? readGrid(placement.record) : null;
@@ -87,7 +87,7 @@ function nearestSpot(
   let best: Spot | null = null;
   let least = Infinity;
   for (const spot of geometry.spots(field)) {
-    const distance = distanceBetween(geometry.at(spot), to);
+    const distance = squaredDistance(geometry.at(spot), to);
     if (distance < least && !settled.has(spotKey(spot))) [best, least] = [spot, distance];
   }
   return best;

@@ -11,6 +11,8 @@ const GRID_KEY = 'matrix grid';
 /** More than any page holds; a peer's rubbish must not make a page of millions of slots. */
 const MOST_SLOTS = 120;
 const LARGEST_PITCH = 600;
+/** Page units of one column or row, wider than 5,000 people in one cell make it. */
+const LARGEST_TRACK = 12_000;
 
 export interface Seat {
   readonly spot: Spot;
@@ -41,7 +43,7 @@ function readTracks(list: unknown): Track[] {
     const isValue = value === null || (typeof value === 'number' && Number.isFinite(value));
     if (!isValue || tracks.has(value) || !isWithin(slots, 1, MOST_SLOTS) || !isWithin(pitch, 1, LARGEST_PITCH))
       continue;
-    tracks.set(value, { value, slots: Math.floor(slots), pitch: toHalf(pitch) });
+    if (slots * pitch <= LARGEST_TRACK) tracks.set(value, { value, slots: Math.floor(slots), pitch: toHalf(pitch) });
   }
   return [...tracks.values()];
 }

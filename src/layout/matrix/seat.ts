@@ -63,7 +63,7 @@ function nearestSpots(geometry: Geometry, field: Field, cell: readonly Field[]):
   const outwards = (fields: readonly Field[]) =>
     fields
       .flatMap((each) => geometry.spots(each))
-      .map((spot) => ({ spot, distance: distanceBetween(geometry.at(spot), point) }))
+      .map((spot) => ({ spot, distance: squaredDistance(geometry.at(spot), point) }))
       .sort((a, b) => a.distance - b.distance)
       .map(({ spot }) => spot);
   return [
@@ -72,6 +72,7 @@ function nearestSpots(geometry: Geometry, field: Field, cell: readonly Field[]):
   ];
 }
 
-export function distanceBetween(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
+/** Squared, so exact: slots equally far away are so in every engine. */
+export function squaredDistance(a: Point, b: Point): number {
+  return (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y);
 }

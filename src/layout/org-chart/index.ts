@@ -21,6 +21,10 @@ import { searchShapes, type Style } from './search.ts';
 const CLASSIC_PEOPLE = 60;
 /** … and taken unless its text would be smaller than this share of what all forms together reach. */
 const CLASSIC_SHARE = 0.82;
+/** A kept chart this many times wider than everybody side by side is mostly holes, … */
+const WIDEST = 2;
+/** … some people more, for a small chart may keep the holes of a large one. */
+const WIDEST_SLACK = 20;
 
 /**
  * Places everybody in the tree of reporting, in page units: no card overlaps another, no line passes through a card of
@@ -32,8 +36,18 @@ export function layoutOrgChart(map: AccountMap, options: LayoutOptions = {}): Or
   const measures = measuresFor(options.density ?? densityFor(map.people.size));
   const tree = reportingTree(map);
   const recipes = recipesFor(map, options);
-  const chart = map.people.size === 0 ? emptyChart() : chooseChart(measures, tree, recipes);
+  const chart = map.people.size === 0 ? emptyChart() : closeHoles(measures, tree, recipes);
   return emitChart(map, tree, measures, chart);
+}
+
+/** Teams stand where they stood, unless that leaves a page of holes: then forms and order stay, and teams close up. */
+function closeHoles(measures: Measures, tree: Tree<Person>, recipes: Recipes): Block {
+  const chart = chooseChart(measures, tree, recipes);
+  const widest = WIDEST * (tree.parent.size + WIDEST_SLACK) * (measures.card.width + measures.gap);
+  if (chart.width <= widest) return chart;
+  const forms = new Map([...recipes.forms].map(([person, recipe]) => [person, { ...recipe, start: null }]));
+  const loners = recipes.loners && { ...recipes.loners, at: null };
+  return chooseChart(measures, tree, { ...recipes, forms, at: new Map(), loners });
 }
 
 function emptyChart(): Block {

@@ -11,13 +11,16 @@ export function paretoFront(blocks: readonly Block[], most: number): Block[] {
   return thin(front, most);
 }
 
+/** To six decimals: engines differ in the last bits of a logarithm. */
+const logOf = (rows: number): number => Math.round(Math.log(rows) * 1e6) / 1e6;
+
 function thin(front: readonly Block[], most: number): Block[] {
   if (front.length <= most) return [...front];
-  const [low, high] = [Math.log(front[0]!.rows), Math.log(front.at(-1)!.rows)];
+  const [low, high] = [logOf(front[0]!.rows), logOf(front.at(-1)!.rows)];
   const kept = new Set<Block>([front[0]!, front.at(-1)!]);
   for (let i = 1; i < most - 1; i++) {
     const wanted = low + ((high - low) * i) / (most - 1);
-    const away = (block: Block) => Math.abs(Math.log(block.rows) - wanted);
+    const away = (block: Block) => Math.abs(logOf(block.rows) - wanted);
     kept.add(front.reduce((best, block) => (away(block) < away(best) ? block : best)));
   }
   return front.filter((block) => kept.has(block));

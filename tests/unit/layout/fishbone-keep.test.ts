@@ -134,6 +134,19 @@ describe('a fishbone that is kept', () => {
     expect(joints(after.record)).toEqual(joints(before.record));
   });
 
+  it('keeps no more holes than a page can bear, however far away joints are recorded', () => {
+    const map = randomMap(4, 60);
+    const { record, width } = layoutFishbone(map);
+    const far = Object.entries(record).map(([key, entry]) => [
+      key,
+      'u' in (entry as object) ? { ...(entry as object), u: -1e6 } : entry,
+    ]);
+    const after = kept(map, Object.fromEntries(far) as LayoutRecord);
+    expect(after.width).toBeLessThanOrEqual(2 * width + 60 * 132);
+    expect(faults(after)).toEqual([]);
+    expect(kept(map, after.record)).toEqual(after);
+  });
+
   it('keeps the size of its cards when the number of people passes a border by a few', () => {
     const map = randomMap(6, 60);
     const { density, record } = layoutFishbone(map);

@@ -45,6 +45,16 @@ describe.each(MATRICES)('keeping the $view', ({ layout, place, view }) => {
     }
   });
 
+  it('believes no table larger than people fill', () => {
+    const map = randomMap(3, 20);
+    const fresh = layout(map);
+    const { columns, rows } = fresh.record[GRID] as Record<'columns' | 'rows', readonly object[]>;
+    const huge = (tracks: readonly object[]) => tracks.map((track) => ({ ...track, slots: 120, pitch: 600 }));
+    const record = { ...fresh.record, [GRID]: { columns: huge(columns), rows: huge(rows) } };
+    const after = layout(withRecord(map, record));
+    expect(after.width * after.height).toBeLessThanOrEqual(2 * fresh.width * fresh.height);
+  });
+
   it('moves nobody when somebody like another is added, over every change of density', () => {
     for (let seed = 1; seed <= SEEDS; seed++) {
       const size = [3, 12, 40, 60, 90, 200][seed % 6]!;

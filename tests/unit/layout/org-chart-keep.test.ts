@@ -129,6 +129,23 @@ describe('keeping an org chart', () => {
     }
   });
 
+  it('closes up a page of holes, and draws that again from its own record', () => {
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const random = seededRandom(seed);
+      const map = randomMap(seed, 30, seed % 3 === 0 ? 'flat' : 'normal');
+      const far = () => Math.round((random() - 0.5) * 2e5);
+      const { record, width } = layoutOrgChart(map);
+      const holes = Object.entries(record).map(([id, entry]) => [
+        id,
+        { ...(entry as object), form: 'row', at: far(), start: far() },
+      ]);
+      const drawn = layoutOrgChart(withRecord(map, Object.fromEntries(holes) as LayoutRecord));
+      expect(drawn.width, `seed ${seed}: ${width}`).toBeLessThanOrEqual(100 * 160);
+      expect(faultsOf(drawn, map), `seed ${seed}`).toEqual([]);
+      expect(layoutOrgChart(withRecord(map, drawn.record)), `seed ${seed}`).toEqual(drawn);
+    }
+  });
+
   it('takes any rubbish for a record', () => {
     const rubbish: unknown[] = [
       null,
