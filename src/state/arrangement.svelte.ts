@@ -222,7 +222,8 @@ export class Arrangement {
     const shown = map();
     if (this.#tidying) return;
     const fresh = await this.#runAside(shown, view, { mode: 'tidy' });
-    if (!fresh || this.#isDestroyed || picture.placement !== placement || this.#dismissed) return;
+    const isStale = !picture.isCurrent || picture.placement !== placement || this.#dismissed;
+    if (!fresh || this.#isDestroyed || isStale) return;
     this.#offered = textScale(fresh) > WORTH_OFFERING * textScale(placement);
   }
 }
