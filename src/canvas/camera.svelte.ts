@@ -2,7 +2,17 @@
 import { prefersReducedMotion } from 'svelte/motion';
 import type { Rect } from '../layout/index.ts';
 import type { PagePoint } from './bounds.ts';
-import { fitRect, reveal, toPage, visibleRect, zoomAround, type Insets, type Size, type Viewport } from './view-box.ts';
+import {
+  fitRect,
+  isInside,
+  reveal,
+  toPage,
+  visibleRect,
+  zoomAround,
+  type Insets,
+  type Size,
+  type Viewport,
+} from './view-box.ts';
 
 export const MOVE_MS = 240;
 /** Pixels kept free around a fitted drawing. */
@@ -70,10 +80,20 @@ export class Camera {
     return toPage(this.#viewport, screen);
   }
 
-  /** Shows a whole rect, clear of the insets. */
-  fit(rect: Rect, options: { readonly animate: boolean }): void {
+  /** What panels cover of the window, in pixels. */
+  get insets(): Insets {
+    return { ...NO_INSETS, ...this.#insets() };
+  }
+
+  /** Shows a whole rect, clear of the insets; `largest` is the zoom to stop at (default: what suits a desk). */
+  fit(rect: Rect, { animate, largest }: { readonly animate: boolean; readonly largest?: number }): void {
     this.#isTouched = false;
-    this.#go(fitRect(rect, this.#size, this.#roomy()), options.animate);
+    this.#go(fitRect(rect, this.#size, this.#roomy(), largest), animate);
+  }
+
+  /** The whole rect is in the window, clear of the insets. */
+  shows(rect: Rect): boolean {
+    return isInside(this.#viewport, this.#size, rect, this.insets);
   }
 
   /** Moves no more than needed for the rect to be seen, clear of the insets. */
@@ -83,8 +103,8 @@ export class Camera {
   }
 
   /** Back to a window of before, at once. */
-  restore(viewport: Viewport): void {
-    this.#isTouched = true;
+  restore(viewport: Viewport, isTouched: boolean): void {
+    this.#isTouched = isTouched;
     this.#go(viewport, false);
   }
 
@@ -113,7 +133,7 @@ export class Camera {
   }
 
   #roomy(): Insets {
-    const insets = { ...NO_INSETS, ...this.#insets() };
+    const { insets } = this;
     return {
       top: insets.top + FIT_MARGIN,
       right: insets.right + FIT_MARGIN,

@@ -15,8 +15,9 @@ import { emphasisOf, isSameEmphasis, type Emphasis } from './emphasis.ts';
 import { Hand, type CardDrag, type KindChoice, type LinkDrag, type PillDrag } from './hand.svelte.ts';
 import { Motion } from './motion.svelte.ts';
 import { commonShift, countChanged, isFar, rectsOf, shifted, type Cards } from './rearrange.ts';
+import { Room } from './room.ts';
 import { SceneIndex } from './scene-index.ts';
-import type { Insets, Size, Viewport } from './view-box.ts';
+import type { Insets, Size } from './view-box.ts';
 
 const LINK_TOLERANCE_PX = 6;
 /** A change of the map moves cards this fast, a change of view a little slower. */
@@ -29,12 +30,15 @@ const DWELL_MS = 120;
 const UNSEEN_PX = 2;
 /** Up to so many cards glide over a ground that stands still; with more, all of it is painted in every frame. */
 const FEW = 40;
+/** What fits is shown this large to a room: a small map fills the screen, but no card fills a wall. */
+const PRESENT_ZOOM = 2.5;
 const NO_CARDS: Cards = new Map();
 
 export class Surface {
   readonly open: OpenMap;
   readonly camera: Camera;
   readonly motion = new Motion();
+  readonly room = new Room(this);
   readonly hand: Hand;
   #hovered: Hit | null = $state.raw(null);
   /** The card that the pointer rests on. */
@@ -46,7 +50,6 @@ export class Surface {
   #shown: { scene: Scene; cards: Cards } | null = null;
   #isOtherView = $state(false);
   #isPressed = false;
-  #viewportToRestore: Viewport | null = null;
   #cache = new NodeCache();
   #lastItems: readonly CardItem[] = [];
   #lastIndex: SceneIndex | null = null;
@@ -156,13 +159,13 @@ export class Surface {
     return { x: point.x - x, y: point.y - y };
   }
 
-  /** A panel opened or the window changed: what is selected stays in sight; the rest stands still. */
+  /** The window changed: what nobody moved is fitted anew, else what is selected stays in sight. */
   resize(size: Size): void {
     const before = this.camera.size;
     this.camera.resize(size);
     if (before.width === 0 || (before.width === size.width && before.height === size.height)) return;
     if (this.open.presenting && !this.camera.isTouched) this.fit({ animate: false });
-    else this.keepInSight();
+    else this.room.make();
   }
 
   /** Brings the selected card out from under a panel; a flight under way is left to arrive. */
@@ -178,6 +181,10 @@ export class Surface {
     if (rect) this.camera.reveal(rect);
   }
 
+  get isPressed(): boolean {
+    return this.#isPressed;
+  }
+
   /** The pointer is down on a card: the picture holds still under it. */
   press(): void {
     this.#isPressed = true;
@@ -186,7 +193,7 @@ export class Surface {
   release(): void {
     if (!this.#isPressed) return;
     this.#isPressed = false;
-    this.keepInSight();
+    this.room.make();
   }
 
   hitAt(point: PagePoint): Hit | null {
@@ -232,18 +239,8 @@ export class Surface {
   }
 
   fit(options: { readonly animate: boolean }): void {
-    if (this.scene) this.camera.fit(this.scene.drawing, options);
-  }
-
-  /** Presenting began or ended: as large as the page allows, and back to the very same window. */
-  present(presenting: boolean): void {
-    if (presenting) {
-      this.#viewportToRestore ??= this.camera.viewport;
-      this.fit({ animate: false });
-    } else if (this.#viewportToRestore) {
-      this.camera.restore(this.#viewportToRestore);
-      this.#viewportToRestore = null;
-    }
+    const largest = this.open.presenting ? { largest: PRESENT_ZOOM } : {};
+    if (this.scene) this.camera.fit(this.scene.drawing, { ...options, ...largest });
   }
 
   /** Takes a new scene: fits the first one, flies to another view, and lets cards that moved glide. */
@@ -260,22 +257,21 @@ export class Surface {
     const from = this.#currentRects();
     this.#shown = { scene, cards: new Map(cards) };
     if (!before || before.cards.size === 0) {
-      this.camera.fit(scene.drawing, { animate: false });
+      this.fit({ animate: false });
       return;
     }
     this.#isOtherView = before.scene.view !== scene.view;
     if (this.#isOtherView) {
       this.#dwelt = null;
-      // What a window saw in one view means nothing in another.
-      this.#viewportToRestore = null;
+      this.room.forget();
       this.motion.start(from, MOVE_MS);
-      this.camera.fit(scene.drawing, { animate: true });
+      this.fit({ animate: true });
       return;
     }
     // A shared map arrives in pieces, a list is imported: whoever has not moved the window yet wants to see all of it.
     if (!this.camera.isTouched && cards.size > before.cards.size * MUCH_LARGER) {
       this.motion.start(from, REARRANGE_MS);
-      this.camera.fit(scene.drawing, { animate: true });
+      this.fit({ animate: true });
       return;
     }
     this.#glide(before.cards, cards, from, changed);
@@ -286,6 +282,7 @@ export class Surface {
 
   destroy(): void {
     clearTimeout(this.#dwelling);
+    this.room.destroy();
     this.camera.destroy();
     this.motion.destroy();
   }

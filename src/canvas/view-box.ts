@@ -39,11 +39,23 @@ export function visibleRect(viewport: Viewport, size: Size): Rect {
   return { x, y, width: size.width / viewport.zoom, height: size.height / viewport.zoom };
 }
 
-/** The viewport that shows the whole rect, centred in what the insets leave. */
-export function fitRect(rect: Rect, size: Size, insets: Insets): Viewport {
+/** Whether the window shows the whole rect, clear of the insets; half a pixel over the edge is nothing. */
+export function isInside(viewport: Viewport, size: Size, rect: Rect, insets: Insets): boolean {
+  const from = toScreen(viewport, rect);
+  const to = toScreen(viewport, { x: rect.x + rect.width, y: rect.y + rect.height });
+  return (
+    from.x >= insets.left - 0.5 &&
+    from.y >= insets.top - 0.5 &&
+    to.x <= size.width - insets.right + 0.5 &&
+    to.y <= size.height - insets.bottom + 0.5
+  );
+}
+
+/** The viewport that shows the whole rect, centred in what the insets leave; `largest` is the zoom it stops at. */
+export function fitRect(rect: Rect, size: Size, insets: Insets, largest = MAX_FIT_ZOOM): Viewport {
   const width = Math.max(50, size.width - insets.left - insets.right);
   const height = Math.max(50, size.height - insets.top - insets.bottom);
-  const wanted = Math.min(width / Math.max(1, rect.width), height / Math.max(1, rect.height), MAX_FIT_ZOOM);
+  const wanted = Math.min(width / Math.max(1, rect.width), height / Math.max(1, rect.height), largest);
   const zoom = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, wanted));
   return {
     x: insets.left + (width - rect.width * zoom) / 2 - rect.x * zoom,

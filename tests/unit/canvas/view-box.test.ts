@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitRect, reveal, toPage, toScreen, visibleRect, zoomAround } from '../../../src/canvas/view-box.ts';
+import { fitRect, isInside, reveal, toPage, toScreen, visibleRect, zoomAround } from '../../../src/canvas/view-box.ts';
 
 const SIZE = { width: 1000, height: 600 };
 const NO_INSETS = { top: 0, right: 0, bottom: 0, left: 0 };
@@ -31,6 +31,18 @@ describe('the window on the page', () => {
   it('does not blow up a small drawing, nor fail on an empty one', () => {
     expect(fitRect({ x: 0, y: 0, width: 10, height: 10 }, SIZE, NO_INSETS).zoom).toBe(1.25);
     expect(fitRect({ x: 0, y: 0, width: 0, height: 0 }, SIZE, NO_INSETS).zoom).toBe(1.25);
+  });
+
+  it('fits a small drawing as large as asked before a room', () => {
+    expect(fitRect({ x: 0, y: 0, width: 200, height: 100 }, SIZE, NO_INSETS, 2.5).zoom).toBe(2.5);
+    expect(fitRect({ x: 0, y: 0, width: 800, height: 100 }, SIZE, NO_INSETS, 2.5).zoom).toBe(1.25);
+  });
+
+  it('knows whether all of a rect is seen beside the panels', () => {
+    const rect = { x: 0, y: 0, width: 2000, height: 600 };
+    const insets = { ...NO_INSETS, right: 200 };
+    expect(isInside(fitRect(rect, SIZE, insets), SIZE, rect, insets)).toBe(true);
+    expect(isInside(fitRect(rect, SIZE, NO_INSETS), SIZE, rect, insets)).toBe(false);
   });
 
   it('moves only as far as needed to reveal a card', () => {
