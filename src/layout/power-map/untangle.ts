@@ -13,10 +13,10 @@ const CROSSING = 160;
 export function untangle(streets: Streets, routes: readonly Route[], drawn: Point[][]): number {
   const tangle = new Tangle(routes, drawn);
   let changes = 0;
-  for (let i = 0; i < routes.length && tangle.operations < OPERATIONS; i++) {
+  for (let i = 0; i < routes.length && tangle.hasTime; i++) {
     const route = routes[i]!;
     if (route.kind === 'arc') changes += flip(streets, tangle, route, i);
-    for (let gate = 0; gate < route.gates.length; gate++) changes += shift(streets, tangle, route, { i, gate });
+    for (let gate = 0; gate < route.gates.length && tangle.hasTime; gate++) changes += shift(streets, tangle, route, { i, gate });
   }
   return changes;
 }
@@ -38,6 +38,8 @@ function shift(streets: Streets, tangle: Tangle, route: Route, { gate: at, i }: 
   let found: number | null = null;
   for (const step of STEPS) {
     const gutter = gate.gutter + step;
+    // A line through many rows of a large map spends all by itself.
+    if (!tangle.hasTime) break;
     if (!streets.isOpen(gate.row, gutter)) continue;
     const x = streets.gateX(gate.row, gutter);
     const points = tangle.drawn[i]!.map((point, k) =>
@@ -53,12 +55,16 @@ function shift(streets: Streets, tangle: Tangle, route: Route, { gate: at, i }: 
 }
 
 class Tangle {
-  operations = 0;
+  #operations = 0;
 
   constructor(
     readonly routes: readonly Route[],
     readonly drawn: Point[][],
   ) {}
+
+  get hasTime(): boolean {
+    return this.#operations < OPERATIONS;
+  }
 
   /** Length and crossings of a line, if it ran like this. */
   cost(i: number, points: readonly Point[]): number {
@@ -70,10 +76,10 @@ class Tangle {
       if (!mayMeet(box, other)) continue;
       const route = this.routes[k]!;
       if (route.upper === upper || route.upper === lower || route.lower === upper || route.lower === lower) continue;
-      this.operations += points.length * other.length;
+      this.#operations += points.length * other.length;
       if (doCross(points, other)) crossings++;
     }
-    this.operations += this.routes.length;
+    this.#operations += this.routes.length;
     return CROSSING * crossings + lengthOf(points);
   }
 }
