@@ -30,6 +30,8 @@ const AIRY_GAP: Readonly<Record<Density, Gap>> = {
 };
 /** Fixed cards that meet give way by this much at a time. */
 const NUDGE: Gap = { x: 8, y: 6 };
+/** So many times at most, then by whole cells: a thousand cards recorded in one place are no reason to search for minutes. */
+const MOST_NUDGES = 40;
 /** Steps of the lattice in a cell: coarse enough that cards line up, fine enough to let a line pass. */
 const LATTICE = 4;
 const PAGE_ASPECT = 16 / 9;
@@ -74,8 +76,11 @@ class Arranging {
   #keepFixed(): void {
     const { fixed, sizes } = this.input;
     const order = [...fixed].sort((a, b) => Number(b[1].pinned) - Number(a[1].pinned) || (a[0] < b[0] ? -1 : 1));
-    for (const [id, wanted] of order)
-      this.#put(id, this.#places.nearestFree(sizes.get(id)!, wanted, { gap: LEAST_GAP, step: NUDGE }));
+    for (const [id, wanted] of order) {
+      const size = sizes.get(id)!;
+      const near = this.#places.freeWithin(size, wanted, { gap: LEAST_GAP, step: NUDGE, rings: MOST_NUDGES });
+      this.#put(id, near ?? this.#places.nearestFree(size, wanted, { gap: LEAST_GAP, step: this.#cell }));
+    }
   }
 
   #put(id: PersonId, { x, y }: Point): void {

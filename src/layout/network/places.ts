@@ -44,11 +44,20 @@ export class Places {
    * The free place nearest to `wanted` on a lattice of `step` around it (the wanted place itself first); always finds
    * one, for beyond all cards everything is free. Distances count in steps. Cost grows with the square of the distance.
    */
-  nearestFree(size: Size, wanted: Point, { gap, step }: { readonly gap: Gap; readonly step: Gap }): Point {
+  nearestFree(size: Size, wanted: Point, search: { readonly gap: Gap; readonly step: Gap }): Point {
+    return this.freeWithin(size, wanted, { ...search, rings: Infinity })!;
+  }
+
+  /** The same within so many steps; null when there is none. */
+  freeWithin(
+    size: Size,
+    wanted: Point,
+    { gap, rings, step }: { readonly gap: Gap; readonly step: Gap; readonly rings: number },
+  ): Point | null {
     const [reachX, reachY] = [size.width / 2 + gap.x, size.height / 2 + gap.y];
     let [bestColumn, bestRow] = [0, 0];
     let least = Infinity;
-    for (let ring = 0; ring * ring <= least; ring++) {
+    for (let ring = 0; ring <= rings && ring * ring <= least; ring++) {
       for (let row = -ring; row <= ring; row++) {
         const isEdge = row === -ring || row === ring;
         for (let column = -ring; column <= ring; column += isEdge ? 1 : 2 * ring) {
@@ -65,7 +74,7 @@ export class Places {
         }
       }
     }
-    return { x: wanted.x + bestColumn * step.x, y: wanted.y + bestRow * step.y };
+    return least === Infinity ? null : { x: wanted.x + bestColumn * step.x, y: wanted.y + bestRow * step.y };
   }
 
   /** Something that stands closer to a centre than these reaches beyond its own half size; null when nothing does. */

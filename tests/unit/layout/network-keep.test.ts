@@ -136,6 +136,15 @@ describe('keeping a network', () => {
     isSound(map, pinned, 'pinned');
   });
 
+  it('parts a crowd recorded in one place, and draws that again from its own record', () => {
+    const map = randomMap(7, 150);
+    const crowd = Object.fromEntries([...map.people.keys()].map((id) => [id, { x: 40, y: -40 }]));
+    const parted = layoutNetwork({ ...map, layouts: { network: crowd } });
+    expect(overlaps(parted.cards)).toEqual([]);
+    expect(Math.max(parted.width / 16, parted.height / 9)).toBeLessThan(400);
+    expect(layoutNetwork({ ...map, layouts: { network: parted.record } })).toEqual(parted);
+  });
+
   it('takes any rubbish for a record, in any order of the input', () => {
     const rubbish: unknown[] = [
       null,
