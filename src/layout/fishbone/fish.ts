@@ -56,7 +56,7 @@ export interface Pin {
   readonly deck: number;
 }
 
-export function packHalf(measures: Measures, choices: readonly Choice[]): Half {
+function packHalf(measures: Measures, choices: readonly Choice[]): Half {
   const bones: Bone[] = [];
   const contour = new Contour();
   const joint = 2 * measures.clear + 10;
@@ -107,7 +107,7 @@ function tailLeft(measures: Measures, half: Half, shift: number): number {
   return left - tail.width;
 }
 
-export function joinFish(measures: Measures, head: HeadSize, upper: Half, lower: Half): Fish {
+function joinFish(measures: Measures, head: HeadSize, upper: Half, lower: Half): Fish {
   const up = slide(measures, upper, head);
   const down = slide(measures, lower, head);
   const left = Math.min(up.left, down.left, tailLeft(measures, upper, up.shift), tailLeft(measures, lower, down.shift));

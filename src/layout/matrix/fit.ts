@@ -37,8 +37,7 @@ const SLACK = 0.08;
 /** How much dearer a row's slot is held than a column's: each is tried, the first that fits wins. */
 const ROW_WEIGHTS = [1, 1.6, 0.6, 2.5, 0.4];
 
-export const slotsWanted = (people: number): number =>
-  people === 0 ? 1 : people + Math.max(1, Math.ceil(people * SLACK));
+const slotsWanted = (people: number): number => (people === 0 ? 1 : people + Math.max(1, Math.ceil(people * SLACK)));
 
 interface Counts {
   readonly columns: number[];

@@ -44,7 +44,7 @@ export function startSlots(map: AccountMap, grid: Grid): Slots {
  * Strictly increasing whole columns nearest to what each block wants: isotonic regression by pool-adjacent-violators on
  * wanted − index, then rounding and clamping. Needs wanted.length ≤ columns.
  */
-export function spreadColumns(wanted: readonly number[], columns: number): number[] {
+function spreadColumns(wanted: readonly number[], columns: number): number[] {
   const pools: { sum: number; count: number }[] = [];
   wanted.forEach((value, i) => {
     pools.push({ sum: value - i, count: 1 });
