@@ -49,6 +49,8 @@ export class Arrangement {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #offered = $state(false);
   #tidying = $state(false);
+  /** Runs of Tidy so far: one that a newer overtook must not say that all is done. */
+  #runs = 0;
   #dismissed = false;
   #hasOwnEdit = false;
   #isDestroyed = false;
@@ -98,6 +100,7 @@ export class Arrangement {
     const { view } = picture;
     const before = map().layouts[view] ?? {};
     this.#tidying = true;
+    const run = ++this.#runs;
     try {
       const fresh = await this.#runAside(map(), view, options);
       if (!fresh || this.#isDestroyed || readOnly()) return;
@@ -106,7 +109,7 @@ export class Arrangement {
     } catch (error) {
       if (!this.#isDestroyed) picture.fail(error);
     } finally {
-      this.#tidying = false;
+      if (run === this.#runs) this.#tidying = false;
     }
   }
 
