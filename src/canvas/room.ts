@@ -14,13 +14,18 @@ export class Room {
     this.#surface = surface;
   }
 
+  /** Nothing zooms under a hand that chose this window, or under a line being typed. */
+  get isTheirs(): boolean {
+    return this.#surface.camera.isTouched || this.#surface.open.editing !== null;
+  }
+
   /**
    * A window that somebody chose moves only as far as the selected card needs; one that only ever was fitted shows the
    * whole drawing in what is left of it, or, with the panel gone, in all of it again.
    */
   make(): void {
     clearTimeout(this.#timer);
-    if (this.#isTheirs) this.#surface.keepInSight();
+    if (this.isTheirs) this.#surface.keepInSight();
     else this.#timer = setTimeout(() => this.#take(), ROOM_MS);
   }
 
@@ -45,16 +50,11 @@ export class Room {
     clearTimeout(this.#timer);
   }
 
-  /** Nothing zooms under a hand that chose this window, or under a line being typed. */
-  get #isTheirs(): boolean {
-    return this.#surface.camera.isTouched || this.#surface.open.editing !== null;
-  }
-
   #take(): void {
     const { scene, open, camera, isPressed } = this.#surface;
     // A card in the hand: the release asks again.
     if (!scene || !camera.ready || isPressed) return;
-    if (this.#isTheirs) return this.#surface.keepInSight();
+    if (this.isTheirs) return this.#surface.keepInSight();
     if (camera.moving) return this.make();
     if (open.selectionKind === 'none' || !camera.shows(scene.drawing)) this.#surface.fit({ animate: true });
   }

@@ -3,7 +3,7 @@
  * picture becomes the next. Session state of one canvas; the map, the picture and the selection belong to OpenMap.
  */
 import type { Placement, Rect } from '../layout/index.ts';
-import type { PersonId } from '../model/index.ts';
+import type { PersonId, UnitId } from '../model/index.ts';
 import type { CardItem, Scene } from '../scene/index.ts';
 import type { OpenMap } from '../state/index.ts';
 import { rectsMeet, type Hit, type PagePoint } from './bounds.ts';
@@ -47,7 +47,7 @@ export class Surface {
   /** The card that has the keyboard focus. */
   #focused: PersonId | null = $state(null);
   /** The scene shown last and its cards; not reactive. */
-  #shown: { scene: Scene; cards: Cards } | null = null;
+  #shown: { scene: Scene; cards: Cards; focus: UnitId | null } | null = null;
   #isOtherView = $state(false);
   #isPressed = false;
   #cache = new NodeCache();
@@ -251,11 +251,11 @@ export class Surface {
     // The index hands its maps on from scene to scene: what is kept here must be a copy.
     const changed = before ? countChanged(before.cards, cards) : cards.size;
     if (before && before.scene.view === scene.view && changed === 0 && before.cards.size === cards.size) {
-      this.#shown = { scene, cards: before.cards };
+      this.#shown = { ...before, scene };
       return;
     }
     const from = this.#currentRects();
-    this.#shown = { scene, cards: new Map(cards) };
+    this.#shown = { scene, cards: new Map(cards), focus: this.open.focus };
     if (!before || before.cards.size === 0) {
       this.fit({ animate: false });
       return;
@@ -269,7 +269,8 @@ export class Surface {
       return;
     }
     // A shared map arrives in pieces, a list is imported: whoever has not moved the window yet wants to see all of it.
-    if (!this.camera.isTouched && cards.size > before.cards.size * MUCH_LARGER) {
+    const isMuchLarger = !this.camera.isTouched && cards.size > before.cards.size * MUCH_LARGER;
+    if (isMuchLarger || before.focus !== this.open.focus) {
       this.motion.start(from, REARRANGE_MS);
       this.fit({ animate: true });
       return;
@@ -297,6 +298,8 @@ export class Surface {
     for (const [person, { rect }] of cards) if (isFar(moved.get(person), rect, near)) movers.add(person);
     const isNew = [...cards.keys()].some((person) => !before.has(person));
     if (movers.size > 0) this.motion.start(moved, REARRANGE_MS, movers.size > FEW || isNew ? null : movers);
+    // Tidied, turned round, drawn in other sizes: another picture, seen whole where the one before was.
+    if (movers.size * 2 > cards.size && !this.room.isTheirs) this.fit({ animate: true });
   }
 
   /** Where every card is drawn at this moment. */
