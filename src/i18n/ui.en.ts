@@ -360,4 +360,5 @@ export const uiEn = {
   'unit.tidy.hint': 'Everything else stays; undo brings the old arrangement back',
   'focus.note': (name: string) => `Only ${name}`,
   'rail.view.hint': (view: string, key: number) => `${view} · Alt+${key}`,
+  'notice.tidy.already': 'Nothing to tidy: it stands as it should.',
 };

@@ -353,4 +353,5 @@ export const uiZh: typeof uiEn = {
   'unit.tidy.hint': '其余保持不动；可撤销',
   'focus.note': (name: string) => `仅${name}`,
   'rail.view.hint': (view: string, key: number) => `${view} · Alt+${key}`,
+  'notice.tidy.already': '无需整理：已是最佳排列。',
 };

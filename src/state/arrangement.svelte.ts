@@ -34,6 +34,8 @@ export interface ArrangementSource {
   readonly picture: Picture;
   /** Says that a map of others cannot be arranged. */
   readonly refuse: () => void;
+  /** Says that the picture stands as Tidy would have it. */
+  readonly sayTidy: () => void;
 }
 
 /** Tidy is offered when the text would grow by more than this. */
@@ -104,6 +106,7 @@ export class Arrangement {
     try {
       const fresh = await this.#runAside(map(), view, options);
       if (!fresh || this.#isDestroyed || readOnly()) return;
+      if (Object.keys(missing(fresh.record, picture.placement?.record ?? {})).length === 0) this.#source.sayTidy();
       const gone = Object.keys(before).filter((key) => !Object.hasOwn(fresh.record, key));
       patchLayoutRecord(doc, view, { ...fresh.record, ...Object.fromEntries(gone.map((key) => [key, null])) });
     } catch (error) {

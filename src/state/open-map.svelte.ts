@@ -85,6 +85,7 @@ export class OpenMap {
       readOnly: () => this.readOnly,
       picture: this.#picture,
       refuse: () => this.#refuse(),
+      sayTidy: () => app.notify({ kind: 'info', text: app.t('notice.tidy.already') }),
     });
     this.#selection = new Selection(() => this.map);
     this.commands = bindCommands(this.doc, this.#run);
