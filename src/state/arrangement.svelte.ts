@@ -42,6 +42,8 @@ export interface ArrangementSource {
 const WORTH_OFFERING = 1.15;
 /** The picture rests this long before a fresh one is tried aside. */
 const REST_MS = 2_000;
+/** A fresh picture of more people costs a processor for many seconds: too much for an offer. */
+const MOST_OFFERED = 600;
 const SLIDE = { width: 1920, height: 1080 };
 
 export class Arrangement {
@@ -216,7 +218,8 @@ export class Arrangement {
   /** Tries a fresh layout aside, when the picture has rested. */
   #considerOffer(): void {
     clearTimeout(this.#timer);
-    const { readOnly, picture } = this.#source;
+    const { map, readOnly, picture } = this.#source;
+    if (map().people.size > MOST_OFFERED) return;
     if (this.#dismissed || readOnly() || !this.#hasRecord(picture.view)) return;
     this.#timer = setTimeout(() => void this.#tryFresh().catch((error: unknown) => console.warn(error)), REST_MS);
   }
