@@ -1,12 +1,28 @@
 /** What the hand holds, asked of the placement and the scene: where it would go, and what of that is shown. */
-import type { Rect } from '../layout/index.ts';
+import type { Placement, Rect } from '../layout/index.ts';
+import type { Scene } from '../scene/index.ts';
+import type { OpenMap } from '../state/index.ts';
 import { isInside, type PagePoint } from './bounds.ts';
 import { cardOf } from './card-lookup.ts';
 import { dropTarget, type DropTarget } from './drop-target.ts';
-import type { Surface } from './surface.svelte.ts';
+import type { CardDrag, LinkDrag, PillDrag } from './hand.svelte.ts';
+import type { SceneIndex } from './scene-index.ts';
+
+/** What is asked of the drawing surface here. */
+export interface Held {
+  readonly open: OpenMap;
+  readonly scene: Scene | null;
+  readonly placement: Placement | null;
+  readonly index: SceneIndex | null;
+  readonly drag: CardDrag | null;
+  readonly pill: PillDrag | null;
+  readonly link: LinkDrag | null;
+  readonly drop: DropTarget | null;
+  toPlacement(point: PagePoint): PagePoint;
+}
 
 /** Where the dragged cards would go now. Asked in every frame: costs the cards in the hand, not those of the map. */
-export function dropOf(surface: Surface): DropTarget | null {
+export function dropOf(surface: Omit<Held, 'drop' | 'link' | 'pill'>): DropTarget | null {
   const { drag, index, open, placement, scene } = surface;
   if (!drag || !placement || !scene || !index) return null;
   const own = [...drag.people.keys()].flatMap((person) => cardOf(placement, person) ?? []);
@@ -34,7 +50,7 @@ export function dropOf(surface: Surface): DropTarget | null {
 }
 
 /** Person or unit that what is held would go to. */
-export function dropIdOf({ drop, link }: Surface): string | null {
+export function dropIdOf({ drop, link }: Pick<Held, 'drop' | 'link'>): string | null {
   return link?.target ?? (drop?.kind === 'boss' ? drop.person : drop?.kind === 'unit' ? drop.unit : null);
 }
 
@@ -44,7 +60,7 @@ export function dropRectOf({
   index,
   pill,
   scene,
-}: Surface): { readonly rect: Rect; readonly isSlot: boolean } | null {
+}: Pick<Held, 'drop' | 'index' | 'pill' | 'scene'>): { readonly rect: Rect; readonly isSlot: boolean } | null {
   const caption = pill && index?.caption(pill.unit)?.rect;
   if (pill && caption)
     return { rect: { ...caption, x: caption.x + pill.by.x, y: caption.y + pill.by.y }, isSlot: true };

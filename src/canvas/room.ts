@@ -1,16 +1,29 @@
 /** How the window makes room beside a panel that came, grew or went, and takes all of the screen to present. */
-import type { Surface } from './surface.svelte.ts';
+import type { Scene } from '../scene/index.ts';
+import type { OpenMap } from '../state/index.ts';
+import type { Camera } from './camera.svelte.ts';
 import type { Viewport } from './view-box.ts';
+
+/** What is asked of the drawing surface here. */
+export interface Windowed {
+  readonly camera: Camera;
+  readonly open: OpenMap;
+  readonly scene: Scene | null;
+  readonly isPressed: boolean;
+  fit(options: { readonly animate: boolean }): void;
+  /** Brings the selected card out from under a panel. */
+  keepInSight(): void;
+}
 
 /** Waited before the window moves: a double click meets its card where it was. */
 const ROOM_MS = 350;
 
 export class Room {
-  #surface: Surface;
+  #surface: Windowed;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #before: { readonly viewport: Viewport; readonly isTouched: boolean } | null = null;
 
-  constructor(surface: Surface) {
+  constructor(surface: Windowed) {
     this.#surface = surface;
   }
 

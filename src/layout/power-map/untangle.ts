@@ -16,7 +16,8 @@ export function untangle(streets: Streets, routes: readonly Route[], drawn: Poin
   for (let i = 0; i < routes.length && tangle.hasTime; i++) {
     const route = routes[i]!;
     if (route.kind === 'arc') changes += flip(streets, tangle, route, i);
-    for (let gate = 0; gate < route.gates.length && tangle.hasTime; gate++) changes += shift(streets, tangle, route, { i, gate });
+    for (let gate = 0; gate < route.gates.length && tangle.hasTime; gate++)
+      changes += shift(streets, tangle, route, { i, gate });
   }
   return changes;
 }
