@@ -29,23 +29,15 @@ import type { Scene } from '../scene/index.ts';
 import type { App } from './app.svelte.ts';
 import { Arrangement, type TidyOptions } from './arrangement.svelte.ts';
 import { bindCommands, type CommandRunner, type MapCommands } from './commands.ts';
+import { Desk } from './desk.svelte.ts';
 import { MapFiles } from './map-files.ts';
 import { Picture } from './picture.svelte.ts';
 import { Selection, type SelectedRelation } from './selection.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { ShelfNote, type Seen } from './shelf-note.ts';
-import type {
-  Dialog,
-  Editing,
-  Peer,
-  ReadOnlyReason,
-  RelationDraft,
-  SaveState,
-  SelectionKind,
-  ShareLinks,
-} from './types.ts';
+import type { Peer, ReadOnlyReason, SaveState, SelectionKind, ShareLinks } from './types.ts';
 
-export class OpenMap {
+export class OpenMap extends Desk {
   readonly id: string;
   readonly doc: Y.Doc = createMapDoc();
   readonly commands: MapCommands;
@@ -63,16 +55,12 @@ export class OpenMap {
   #note: ShelfNote;
   #read: ReadResult = $state.raw()!;
   #ready = $state(false);
-  #editing: Editing | null = $state.raw(null);
-  #dialog: Dialog | null = $state(null);
-  #relationDraft: RelationDraft | null = $state.raw(null);
-  #inspections = $state(0);
-  #presenting = $state(false);
   #undoSteps = $state.raw({ canUndo: false, canRedo: false });
   #gestureDepth = 0;
   #isDestroyed = false;
 
   constructor(app: App, id: string, options: { readonly token?: string | null } = {}) {
+    super();
     this.id = id;
     this.#app = app;
     this.#reader = createMapReader(this.doc);
@@ -165,14 +153,6 @@ export class OpenMap {
   setFocus(unit: UnitId | null): void {
     this.#picture.setFocus(unit);
   }
-  /** Full screen without chrome, for a room. */
-  get presenting(): boolean {
-    return this.#presenting;
-  }
-  set presenting(presenting: boolean) {
-    this.#presenting = presenting;
-  }
-
   /** Arranges the present view (or one department in it) afresh, as one undo step. What hands placed stays unless released. */
   tidy(options: TidyOptions = {}): Promise<void> {
     return this.#arrangement.tidy(options);
@@ -235,34 +215,6 @@ export class OpenMap {
   }
   get selectedUnit(): Unit | null {
     return this.#selection.unit;
-  }
-
-  /** The inline editor; null as soon as its person is gone. */
-  get editing(): Editing | null {
-    return this.#editing && this.map.people.has(this.#editing.person) ? this.#editing : null;
-  }
-  set editing(editing: Editing | null) {
-    this.#editing = editing;
-  }
-  get dialog(): Dialog | null {
-    return this.#dialog;
-  }
-  set dialog(dialog: Dialog | null) {
-    this.#dialog = dialog;
-  }
-  /** Ends prefilled for the relation dialog. */
-  get relationDraft(): RelationDraft | null {
-    return this.#relationDraft;
-  }
-  set relationDraft(draft: RelationDraft | null) {
-    this.#relationDraft = draft;
-  }
-  /** Counts how often somebody asked to edit what is selected (double click): the inspector takes the focus then. */
-  get inspections(): number {
-    return this.#inspections;
-  }
-  inspect(): void {
-    this.#inspections++;
   }
 
   /** Makes several commands one undo step. With the first own edit the choices behind the shown picture are kept. */
