@@ -15,13 +15,14 @@ import {
   type HandMove,
   type Layout,
   type LayoutOptions,
+  type LayoutRunner,
   type MatrixValues,
   type PageChoices,
   type Placement,
   type Point,
 } from '../layout/index.ts';
 import type { AccountMap, LayoutRecord, UnitId, ViewId } from '../model/index.ts';
-import { createLayouts, type Layouts } from './layouts.ts';
+import { createLayouts } from './layouts.ts';
 import type { Picture } from './picture.svelte.ts';
 
 export type TidyOptions = Pick<LayoutOptions, 'within' | 'release'>;
@@ -48,7 +49,7 @@ const SLIDE = { width: 1920, height: 1080 };
 
 export class Arrangement {
   #source: ArrangementSource;
-  #aside: Layouts | null = null;
+  #aside: LayoutRunner | null = null;
   #layouts: Readonly<Record<ViewId, Layout>> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #offered = $state(false);
@@ -108,7 +109,8 @@ export class Arrangement {
     try {
       const fresh = await this.#runAside(map(), view, options);
       if (!fresh || this.#isDestroyed || readOnly()) return;
-      if (Object.keys(missing(fresh.record, picture.placement?.record ?? {})).length === 0) this.#source.sayTidy();
+      const shown = picture.placement?.view === view ? picture.placement.record : {};
+      if (Object.keys(missing(fresh.record, shown)).length === 0) this.#source.sayTidy();
       const gone = Object.keys(before).filter((key) => !Object.hasOwn(fresh.record, key));
       patchLayoutRecord(doc, view, { ...fresh.record, ...Object.fromEntries(gone.map((key) => [key, null])) });
     } catch (error) {
@@ -208,7 +210,7 @@ export class Arrangement {
 
   #runAside(map: AccountMap, view: Placement['view'], options: LayoutOptions): Promise<Placement | null> {
     this.#aside ??= createLayouts({ aside: true });
-    return Promise.resolve(this.#aside.run(map, view, options));
+    return this.#aside.run(view, map, options);
   }
 
   #hasRecord(view: Placement['view']): boolean {

@@ -8,7 +8,7 @@ import { VIEWS } from '../model/index.ts';
 import type { Scene } from '../scene/index.ts';
 import { composeScene, SHOWN_AT_FIRST } from '../scene/index.ts';
 import type { App } from './app.svelte.ts';
-import { createLayouts, type Layouts } from './layouts.ts';
+import { createLayouts } from './layouts.ts';
 import { prunePlacement } from './prune-placement.ts';
 
 /** A placement and what it was made from. */
@@ -23,7 +23,7 @@ const mapViews = <T>(of: (view: ViewId) => T): Record<ViewId, T> =>
 export class Picture {
   #app: App;
   #map: () => AccountMap;
-  #layouts: Layouts = createLayouts();
+  #layouts = createLayouts();
   #view: ViewId = $state('fishbone');
   #show: Readonly<Record<ViewId, ReadonlySet<RelationKind>>> = $state.raw(
     mapViews((view) => new Set(SHOWN_AT_FIRST[view])),
@@ -113,8 +113,7 @@ export class Picture {
     this.#busy = true;
     try {
       const focus = view === 'fishbone' ? this.focus : null;
-      const outcome = this.#layouts.run(map, view, focus === null ? options : { ...options, focus });
-      const placement = outcome instanceof Promise ? await outcome : outcome;
+      const placement = await this.#layouts.run(view, map, focus === null ? options : { ...options, focus });
       if (generation !== this.#generation || placement === null) return null;
       this.#drawn = { map, placement };
       this.#last.set(view, this.#drawn);
