@@ -6,10 +6,16 @@ export const CLOSE = {
   badToken: 4401,
   revoked: 4403,
   noSuchMap: 4404,
+  deleted: 4410,
   tooBig: 4413,
+  tooOld: 4426,
   unreadable: 4500,
+  notStored: 4507,
   restarting: 1012,
   tryAgain: 1013,
 } as const;
 
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
+
+/** For somebody whose link does not, or no longer, open the map. */
+export const CLOSE_FOR = { expired: CLOSE.badToken, revoked: CLOSE.revoked, deleted: CLOSE.deleted } as const;

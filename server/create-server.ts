@@ -2,17 +2,18 @@ import { once } from 'node:events';
 import { mkdir, stat } from 'node:fs/promises';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
-import { readOrCreateSecret, type SigningKey } from './access/secret.ts';
-import type { Role } from './access/token.ts';
-import { MapCreator } from './http/create-map.ts';
+import { dirname } from 'node:path';
+import type { Role } from './access/role.ts';
+import { readOrCreateSecret, type KeyRing } from './access/secret.ts';
+import { openBackend, type Backend } from './backend.ts';
+import { mapRoutes } from './http/map-routes.ts';
+import { operatorRoutes } from './http/operator-routes.ts';
 import { createRouter } from './http/router.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { logToStderr, type Log } from './log.ts';
 import { Rooms } from './rooms/rooms.ts';
 import { SocketGate } from './socket-gate.ts';
-import { LevelStore } from './store/level-store.ts';
-import type { Store } from './store/store.ts';
+import { NO_METER, type Meter } from './meter.ts';
 
 export interface ServerConfig {
   /** Holds the secret and all maps; made when missing. One process at a time. */
@@ -29,8 +30,21 @@ export interface ServerConfig {
   readonly trustedProxies?: readonly string[];
   /** What shared links start with; default: http and the request's Host. */
   readonly publicOrigin?: string | null;
+  /** `postgres://…`: keeps maps there instead of in the folder; null (the default) = the folder. */
+  readonly databaseUrl?: string | null;
+  /** `redis://…`: the bus between servers on one database; null (the default) = the database itself. */
+  readonly redisUrl?: string | null;
+  /** The keys that sign links, when they are not to be kept in the folder: every server on one database needs the same. */
+  readonly keyRing?: KeyRing | null;
+  /** With any of these in hand one may make maps; none (the default) = everybody may. */
+  readonly createTokens?: readonly string[];
+  /** Opens `/api/operator` and `/metrics` from elsewhere; null (the default) = there is no `/api/operator`. */
+  readonly operatorPassword?: string | null;
+  /** Where maps are kept, in words for the share dialog, e.g. `Frankfurt, our own rack`. */
+  readonly place?: string | null;
   readonly limits?: Partial<Limits>;
   readonly log?: Log;
+  readonly meter?: Meter;
 }
 
 export interface HerringboneServer {
@@ -46,7 +60,7 @@ export interface HerringboneServer {
 
 interface Running {
   readonly http: Server;
-  readonly store: Store;
+  readonly backend: Backend;
   readonly rooms: Rooms;
   readonly gate: SocketGate;
 }
@@ -66,10 +80,11 @@ export function createServer(config: ServerConfig): HerringboneServer {
       return address ? toAddress(address) : null;
     },
     async revoke(mapId, role) {
-      const meta = await running?.store.readMeta(mapId);
-      if (!running || !meta) return;
-      await running.store.writeMeta(mapId, { ...meta, epochs: { ...meta.epochs, [role]: meta.epochs[role] + 1 } });
-      await running.rooms.revoke(mapId, role);
+      await running?.backend.store.updateMeta(mapId, (meta) => ({
+        ...meta,
+        epochs: { ...meta.epochs, [role]: meta.epochs[role] + 1 },
+      }));
+      await running?.rooms.accessChanged(mapId);
     },
     destroy() {
       destroyed ??= running ? stop(running, limits) : Promise.resolve();
@@ -84,15 +99,21 @@ export function createServer(config: ServerConfig): HerringboneServer {
  */
 async function start(config: ServerConfig, limits: Limits): Promise<Running> {
   await makeFolder(config.dataFolder);
-  const key = await readOrCreateSecret(config.dataFolder);
+  const keyRing = config.keyRing ?? (await readOrCreateSecret(config.dataFolder));
   const http = createHttpServer({
     headersTimeout: limits.headersMs,
     requestTimeout: limits.headersMs,
     connectionsCheckingInterval: 1000,
   });
   const opening = once(http, 'listening').then(async () => {
-    const store = await LevelStore.open(join(config.dataFolder, 'maps'));
-    return assemble(config, { store, key, limits });
+    const backend = await openBackend({
+      dataFolder: config.dataFolder,
+      databaseUrl: config.databaseUrl ?? null,
+      redisUrl: config.redisUrl ?? null,
+      limits,
+      log: config.log ?? logToStderr,
+    });
+    return assemble(config, { backend, keyRing, limits });
   });
   http.on('request', (request, response) => {
     opening.then(
@@ -116,21 +137,31 @@ async function start(config: ServerConfig, limits: Limits): Promise<Running> {
   }
 }
 
-function assemble(config: ServerConfig, { store, key, limits }: { store: Store; key: SigningKey; limits: Limits }) {
+function assemble(
+  config: ServerConfig,
+  { backend, keyRing, limits }: { backend: Backend; keyRing: KeyRing; limits: Limits },
+) {
   const publicOrigin = config.publicOrigin ?? null;
   const shared = {
-    store,
-    key,
+    store: backend.store,
+    bus: backend.bus,
+    keyRing,
     limits,
     log: config.log ?? logToStderr,
+    meter: config.meter ?? NO_METER,
+    publicOrigin,
     allowedOrigins: [...(config.allowedOrigins ?? []), ...(publicOrigin === null ? [] : [publicOrigin])],
     trustedProxies: config.trustedProxies ?? [],
+    createTokens: config.createTokens ?? [],
+    operatorPassword: config.operatorPassword ?? null,
+    place: config.place ?? null,
+    storage: backend.kind,
   };
   const rooms = new Rooms(shared);
   const gate = new SocketGate({ ...shared, rooms });
-  const mapCreator = new MapCreator({ ...shared, publicOrigin });
-  const route = createRouter({ mapCreator, log: shared.log, appFolder: config.appFolder ?? null });
-  return { store, rooms, gate, route };
+  const routes = [...mapRoutes({ ...shared, rooms }), ...operatorRoutes({ ...shared, rooms })];
+  const route = createRouter({ routes, log: shared.log, appFolder: config.appFolder ?? null });
+  return { backend, rooms, gate, route };
 }
 
 /** Like `mkdir -p`. Node's own recursive mkdir never returns where a file system refuses new folders with ENOENT. */
@@ -146,7 +177,7 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
-async function stop({ http, store, rooms, gate }: Running, limits: Limits): Promise<void> {
+async function stop({ http, backend, rooms, gate }: Running, limits: Limits): Promise<void> {
   const closed = once(http, 'close');
   http.close();
   http.closeIdleConnections();
@@ -155,7 +186,7 @@ async function stop({ http, store, rooms, gate }: Running, limits: Limits): Prom
   gate.destroy();
   http.closeAllConnections();
   await closed;
-  await store.close();
+  await backend.close();
 }
 
 async function waitUntil(isDone: () => boolean, timeoutMs: number): Promise<void> {

@@ -9,14 +9,19 @@ export interface SigningKey {
   readonly bytes: Uint8Array;
 }
 
+/** The first key signs; links signed with any of them are good. */
+export interface KeyRing {
+  readonly keys: readonly [SigningKey, ...SigningKey[]];
+}
+
 const KEY_BYTES = 32;
 
 /**
- * Reads `<dataFolder>/secret`, or makes it (mode 0600) at the first start. Never overwrites a file that is there:
+ * Reads the keys in `<dataFolder>/secret`, or makes it (mode 0600) at the first start. Never overwrites a file that is there:
  * a lost key would silently break every link ever shared.
  * @throws Error with code `BAD_SECRET` when the file is not a key; the file system's own errors otherwise.
  */
-export async function readOrCreateSecret(dataFolder: string): Promise<SigningKey> {
+export async function readOrCreateSecret(dataFolder: string): Promise<KeyRing> {
   const path = join(dataFolder, 'secret');
   try {
     const file = await open(path, 'wx', 0o600);
@@ -30,11 +35,17 @@ export async function readOrCreateSecret(dataFolder: string): Promise<SigningKey
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     await chmod(path, 0o600);
   }
-  const text = (await readFile(path, 'utf8')).trim();
-  if (!/^[0-9a-f]{64}$/.test(text)) {
-    throw Object.assign(new Error(`${path} does not hold a signing key`), { code: 'BAD_SECRET' });
+  return parseKeyRing(await readFile(path, 'utf8'), path);
+}
+
+/** One key a line (or comma), 64 hexadecimal digits each; the first signs. @throws Error with code `BAD_SECRET`. */
+export function parseKeyRing(text: string, where: string): KeyRing {
+  const lines = text.split(/[\s,]+/).filter((line) => line !== '');
+  const [first, ...others] = lines.map((line) => toSigningKey(Buffer.from(line, 'hex')));
+  if (first === undefined || !lines.every((line) => /^[0-9a-f]{64}$/.test(line))) {
+    throw Object.assign(new Error(`${where} does not hold a signing key`), { code: 'BAD_SECRET' });
   }
-  return toSigningKey(Buffer.from(text, 'hex'));
+  return { keys: [first, ...others] };
 }
 
 export function toSigningKey(bytes: Uint8Array): SigningKey {

@@ -1,9 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { SigningKey } from './secret.ts';
+import { ROLES, type Role } from './role.ts';
+import type { KeyRing } from './secret.ts';
 
 /**
  * A link is a capability: whoever holds it has the role, on that map, until it expires or its epoch is raised.
- * Text form (a valid WebSocket subprotocol): `v1.map.role.expiry.keyId.epoch.mac`, SPEC.md §3.
+ * Text form (a valid WebSocket subprotocol): `v1.map.role.expiry.keyId.epoch.mac` for everybody, and
+ * `v2.map.role.expiry.keyId.epoch.link.mac` for a link made for one person. SPEC.md §3.
  */
 export interface Capability {
   readonly mapId: string;
@@ -12,11 +14,11 @@ export interface Capability {
   readonly expires: number;
   /** Must equal the map's current epoch for this role. */
   readonly epoch: number;
+  /** The named link it belongs to; null = the link of its role for everybody. */
+  readonly link: string | null;
 }
 
-export type Role = 'edit' | 'comment' | 'view';
-
-const ROLES: readonly string[] = ['edit', 'comment', 'view'] satisfies Role[];
+const LINK_ID = /^[A-Za-z0-9_-]{8}$/;
 const MAP_ID = /^[A-Za-z0-9_-]{22}$/;
 const NUMBER = /^(0|[1-9][0-9]{0,11})$/;
 const MAX_TOKEN_LENGTH = 256;
@@ -25,33 +27,39 @@ export function isMapId(value: unknown): value is string {
   return typeof value === 'string' && MAP_ID.test(value);
 }
 
-export function signToken(capability: Capability, key: SigningKey): string {
-  const claim = ['v1', capability.mapId, capability.role, capability.expires, key.id, capability.epoch].join('.');
-  return `${claim}.${macOf(claim, key).toString('base64url')}`;
+export function signToken({ mapId, role, expires, epoch, link }: Capability, { keys: [key] }: KeyRing): string {
+  const claim = [link === null ? 'v1' : 'v2', mapId, role, expires, key.id, epoch, ...(link === null ? [] : [link])];
+  return `${claim.join('.')}.${macOf(claim.join('.'), key.bytes).toString('base64url')}`;
 }
 
 /**
- * The capability the token grants on `mapId`, or null for anything that is not a token this key signed for this map
- * and that is still valid at `nowSeconds`. The epoch is the caller's to compare. Constant time in the MAC.
+ * The capability the token grants on `mapId`, or why not: `expired` for one of ours that was good before `nowSeconds`,
+ * `bad-token` for anything else. Whether it was revoked is for `judge` to say. Constant time in the MAC.
  */
 export function verifyToken(
   token: string,
-  { mapId, key, nowSeconds }: { mapId: string; key: SigningKey; nowSeconds: number },
-): Capability | null {
-  if (token.length > MAX_TOKEN_LENGTH) return null;
+  { mapId, keyRing, nowSeconds }: { mapId: string; keyRing: KeyRing; nowSeconds: number },
+): Capability | 'bad-token' | 'expired' {
+  if (token.length > MAX_TOKEN_LENGTH) return 'bad-token';
   const end = token.lastIndexOf('.');
   const claim = token.slice(0, Math.max(end, 0));
+  const [version, map, role, expires = '', keyId, epoch = '', ...rest] = claim.split('.');
+  const key = keyRing.keys.find((candidate) => candidate.id === keyId);
+  if (key === undefined) return 'bad-token';
   const given = Buffer.from(token.slice(end + 1), 'base64url');
-  const wanted = macOf(claim, key);
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return null;
+  const wanted = macOf(claim, key.bytes);
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return 'bad-token';
 
-  const [version, map, role = '', expires = '', keyId, epoch = '', ...rest] = claim.split('.');
-  if (version !== 'v1' || map !== mapId || keyId !== key.id || rest.length > 0) return null;
-  if (!ROLES.includes(role) || !NUMBER.test(expires) || !NUMBER.test(epoch)) return null;
-  if (Number(expires) !== 0 && Number(expires) <= nowSeconds) return null;
-  return { mapId, role: role as Role, expires: Number(expires), epoch: Number(epoch) };
+  const known = ROLES.find((candidate) => candidate === role);
+  const [link = null, ...more] = rest;
+  const isForm =
+    version === (link === null ? 'v1' : 'v2') && more.length === 0 && (link === null || LINK_ID.test(link));
+  if (!isForm || map !== mapId || known === undefined) return 'bad-token';
+  if (!NUMBER.test(expires) || !NUMBER.test(epoch)) return 'bad-token';
+  if (Number(expires) !== 0 && Number(expires) <= nowSeconds) return 'expired';
+  return { mapId, role: known, expires: Number(expires), epoch: Number(epoch), link };
 }
 
-function macOf(claim: string, key: SigningKey): Buffer {
-  return createHmac('sha256', key.bytes).update(claim).digest();
+function macOf(claim: string, key: Uint8Array): Buffer {
+  return createHmac('sha256', key).update(claim).digest();
 }

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { addressOf, isOriginAllowed, parseHost } from '../access/request-origin.ts';
-import type { SigningKey } from '../access/secret.ts';
-import { signToken, type Role } from '../access/token.ts';
+import { ROLES, type Role } from '../access/role.ts';
+import type { KeyRing } from '../access/secret.ts';
+import { signToken } from '../access/token.ts';
 import { TokenBucket } from '../access/token-bucket.ts';
 import type { Limits } from '../limits.ts';
+import { newMeta } from '../store/map-meta.ts';
 import type { Store } from '../store/store.ts';
-import { refuseMethod, sendError, sendJson } from './responses.ts';
+import { sendError, sendJson } from './responses.ts';
 
 export interface MapCreatorOptions {
   readonly store: Store;
-  readonly key: SigningKey;
+  readonly keyRing: KeyRing;
   readonly limits: Limits;
   readonly allowedOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
@@ -34,7 +36,6 @@ export class MapCreator {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { allowedOrigins, limits, publicOrigin, store, trustedProxies } = this.#options;
-    if (request.method !== 'POST') return refuseMethod(response, 'POST');
     const host = parseHost(request);
     if (host === null) return sendError(response, 400, 'bad-host');
     if (!isOriginAllowed(request, allowedOrigins)) return sendError(response, 403, 'origin-refused');
@@ -48,14 +49,15 @@ export class MapCreator {
       return sendError(response, 429, 'too-many-maps');
     }
     const id = randomBytes(MAP_ID_BYTES).toString('base64url');
-    await store.writeMeta(id, { created: Date.now(), epochs: { edit: 0, comment: 0, view: 0 } });
+    await store.createMap(id, newMeta(Date.now()));
     const origin = publicOrigin ?? `http://${host}`;
-    sendJson(response, 201, { id, edit: this.#link(origin, id, 'edit'), view: this.#link(origin, id, 'view') });
+    const links = Object.fromEntries(ROLES.map((role) => [role, this.#link(origin, id, role)]));
+    sendJson(response, 201, { id, ...links });
   }
 
   /** The token sits in the fragment: it reaches no server log and no Referer. */
   #link(origin: string, mapId: string, role: Role): string {
-    return `${origin}/#/m/${mapId}/${signToken({ mapId, role, expires: 0, epoch: 0 }, this.#options.key)}`;
+    return `${origin}/#/m/${mapId}/${signToken({ mapId, role, expires: 0, epoch: 0, link: null }, this.#options.keyRing)}`;
   }
 
   #waitMs(address: string): number {

@@ -1,9 +1,10 @@
 import type { RawData, WebSocket } from 'ws';
 import type * as Y from 'yjs';
-import type { Role } from '../access/token.ts';
+import type { Capability } from '../access/token.ts';
 import { TokenBucket } from '../access/token-bucket.ts';
 import { CLOSE, type CloseCode } from '../close-codes.ts';
 import type { Limits } from '../limits.ts';
+import type { Meter } from '../meter.ts';
 import type { PresenceOwner, RoomPresence } from './room-presence.ts';
 import { encodeAwareness, encodeReadOnly, encodeSaved, encodeStep2, parseMessage, type Message } from './wire.ts';
 
@@ -25,10 +26,13 @@ export interface DocumentMessage {
 
 export interface ConnectionOptions {
   readonly socket: WebSocket;
-  readonly role: Role;
+  readonly capability: Capability;
+  /** Of the document it came for; a viewer's edits are dropped. */
+  readonly mayWrite: boolean;
   /** The client asked to be told what is on disk. */
   readonly wantsSaved: boolean;
   readonly limits: Limits;
+  readonly meter: Meter;
 }
 
 /**
@@ -36,14 +40,16 @@ export interface ConnectionOptions {
  * wait (with the socket paused) while the map loads or a rate is over; none is ever dropped.
  */
 export class Connection implements PresenceOwner {
-  readonly role: Role;
+  readonly capability: Capability;
   clientId: number | null = null;
   /** Since when this socket owes us edits that its own edits build on; null = it does not. */
   gapSince: number | null = null;
   gapBytes = 0;
 
   readonly #socket: WebSocket;
+  readonly #mayWrite: boolean;
   readonly #wantsSaved: boolean;
+  readonly #meter: Meter;
   readonly #limits: Limits;
   readonly #updates: TokenBucket;
   readonly #awareness: TokenBucket;
@@ -58,10 +64,12 @@ export class Connection implements PresenceOwner {
   #received = 0;
   #saved = 0;
 
-  constructor({ socket, role, wantsSaved, limits }: ConnectionOptions) {
+  constructor({ socket, capability, mayWrite, wantsSaved, limits, meter }: ConnectionOptions) {
     const now = Date.now();
     this.#socket = socket;
-    this.role = role;
+    this.capability = capability;
+    this.#mayWrite = mayWrite;
+    this.#meter = meter;
     this.#wantsSaved = wantsSaved;
     this.#limits = limits;
     this.#updates = new TokenBucket({ perSecond: limits.updatesPerSecond, burst: limits.updatesBurst, now });
@@ -85,7 +93,10 @@ export class Connection implements PresenceOwner {
   send(frame: Uint8Array): void {
     if (!this.isOpen) return;
     const allowed = this.#limits.stuckReaderBytes + this.#largestAnswer;
-    if (this.#socket.bufferedAmount > allowed) return this.#socket.terminate();
+    if (this.#socket.bufferedAmount > allowed) {
+      this.#meter.count('slow-readers-cut');
+      return this.#socket.terminate();
+    }
     this.#socket.send(frame);
   }
 
@@ -175,7 +186,7 @@ export class Connection implements PresenceOwner {
       return;
     }
     this.#updates.spend(1, now);
-    if (this.role !== 'edit') return this.#refuseUpdate(message.update);
+    if (!this.#mayWrite) return this.#refuseUpdate(message.update);
     this.#received += 1;
     room.receive(this, { update: message.update, isAnswer: message.kind === 'step2', number: this.#received });
   }

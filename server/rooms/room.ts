@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import { CLOSE, type CloseCode } from '../close-codes.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
+import { mapIdOf, type DocumentName } from '../store/document-name.ts';
 import type { Store } from '../store/store.ts';
 import type { Connection, DocumentMessage, RoomSide } from './connection.ts';
 import { RoomPresence } from './room-presence.ts';
@@ -9,7 +10,7 @@ import { applicablePart, inspectUpdate } from './update-guard.ts';
 import { encodeStep1, encodeUpdate } from './wire.ts';
 
 export interface RoomOptions {
-  readonly mapId: string;
+  readonly document: DocumentName;
   readonly store: Store;
   readonly limits: Limits;
   readonly log: Log;
@@ -34,7 +35,7 @@ export class Room implements RoomSide {
   #tailUpdates = 0;
   #tailBytes = 0;
   #committed: Promise<number> = Promise.resolve(0);
-  #compacting: Promise<void> | null = null;
+  #compacting: Promise<unknown> | null = null;
   #isFaulty = false;
   #hasWarned = false;
 
@@ -48,7 +49,7 @@ export class Room implements RoomSide {
   /** @throws when the stored map cannot be read: then this map is out of service, and no other. */
   static async load(options: RoomOptions): Promise<Room> {
     const room = new Room(options);
-    const { snapshot, seq, tail } = await options.store.load(options.mapId);
+    const { snapshot, seq, tail } = await options.store.load(options.document);
     // One transaction: merging a long log, or one transaction per update, costs many times more.
     room.doc.transact(() => {
       if (snapshot !== null) Y.applyUpdate(room.doc, snapshot, LOADED);
@@ -141,7 +142,7 @@ export class Room implements RoomSide {
     this.#tailUpdates += 1;
     this.#outbox.push({ update, sender });
     if (this.#outbox.length === 1) setImmediate(() => this.#sendOutbox());
-    this.#committed = this.#options.store.append(this.#options.mapId, update);
+    this.#committed = this.#options.store.append(this.#options.document, [update]);
     this.#committed.then(
       () => this.#compactWhenDue(),
       (error: unknown) => this.#fail('append', error),
@@ -168,7 +169,7 @@ export class Room implements RoomSide {
       this.#bytes = Y.encodeStateAsUpdate(this.doc).length;
       if (this.#bytes + moreBytes > softMapBytes && !this.#hasWarned) {
         this.#hasWarned = true;
-        this.#options.log('warn', 'map-large', { mapId: this.#options.mapId });
+        this.#options.log('warn', 'map-large', { mapId: mapIdOf(this.#options.document) });
       }
     }
     return this.#bytes + moreBytes > hardMapBytes;
@@ -184,12 +185,12 @@ export class Room implements RoomSide {
   #compact(): void {
     if (this.#compacting !== null || this.#isFaulty) return;
     const snapshot = Y.encodeStateAsUpdate(this.doc);
-    const { mapId, store } = this.#options;
+    const { document, store } = this.#options;
     this.#tailUpdates = 0;
     this.#tailBytes = 0;
     this.#bytes = snapshot.length;
     this.#compacting = this.#committed
-      .then((seq) => store.compact(mapId, snapshot, seq))
+      .then((seq) => store.compact(document, snapshot, seq))
       .catch((error: unknown) => this.#fail('compact', error))
       .finally(() => (this.#compacting = null));
   }
@@ -198,7 +199,7 @@ export class Room implements RoomSide {
   #fail(step: 'apply' | 'append' | 'compact', error: unknown): void {
     if (this.#isFaulty) return;
     this.#isFaulty = true;
-    this.#options.log('error', `room-${step}-failed`, { mapId: this.#options.mapId, error });
+    this.#options.log('error', `room-${step}-failed`, { mapId: mapIdOf(this.#options.document), error });
     this.closeAll(CLOSE.restarting, 'reload');
     this.#options.onFault();
   }

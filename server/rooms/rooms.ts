@@ -1,5 +1,8 @@
-import { CLOSE } from '../close-codes.ts';
-import type { Role } from '../access/token.ts';
+import { CLOSE, CLOSE_FOR } from '../close-codes.ts';
+import { judge } from '../access/judge.ts';
+import type { Bus } from '../bus/bus.ts';
+import type { Meter } from '../meter.ts';
+import { documentName, mapIdOf, type DocumentName } from '../store/document-name.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
@@ -8,6 +11,8 @@ import { Room } from './room.ts';
 
 export interface RoomsOptions {
   readonly store: Store;
+  readonly bus: Bus;
+  readonly meter: Meter;
   readonly limits: Limits;
   readonly log: Log;
 }
@@ -33,12 +38,12 @@ export class Rooms {
   }
 
   /** Brings the socket into its map's room, or closes it with the reason why not. Never throws. */
-  async enter(mapId: string, connection: Connection): Promise<void> {
+  async enter(document: DocumentName, connection: Connection): Promise<void> {
     const { limits, log } = this.#options;
-    if (!this.#live.has(mapId) && this.#live.size >= limits.liveRooms) {
+    if (!this.#live.has(document) && this.#live.size >= limits.liveRooms) {
       return connection.close(CLOSE.tryAgain, 'too-many-maps');
     }
-    const live = this.#live.get(mapId) ?? this.#start(mapId);
+    const live = this.#live.get(document) ?? this.#start(document);
     this.#stopIdling(live);
     live.waiting += 1;
     try {
@@ -46,31 +51,30 @@ export class Rooms {
       if (room.connections.size >= limits.connectionsPerMap) connection.close(CLOSE.tryAgain, 'map-is-full');
       else if (connection.isOpen) room.join(connection);
     } catch (error) {
-      log('error', 'map-unreadable', { mapId, error });
+      log('error', 'map-unreadable', { mapId: mapIdOf(document), error });
       connection.close(CLOSE.unreadable, 'map-unreadable');
-      if (this.#live.get(mapId) === live) this.#live.delete(mapId);
+      if (this.#live.get(document) === live) this.#live.delete(document);
     } finally {
       live.waiting -= 1;
     }
-    await this.#idleWhenEmpty(mapId, live);
+    await this.#idleWhenEmpty(document, live);
   }
 
   /** The socket is gone, whether or not it ever entered. */
-  async leave(mapId: string, connection: Connection): Promise<void> {
+  async leave(document: DocumentName, connection: Connection): Promise<void> {
     connection.destroy();
-    const live = this.#live.get(mapId);
+    const live = this.#live.get(document);
     const room = await live?.loading.catch(() => null);
     if (!live || !room) return;
     if (room.connections.has(connection)) room.leave(connection);
-    await this.#idleWhenEmpty(mapId, live);
+    await this.#idleWhenEmpty(document, live);
   }
 
-  /** Closes the live sockets that hold this role: their links were revoked. */
-  async revoke(mapId: string, role: Role): Promise<void> {
-    const room = await this.#live.get(mapId)?.loading.catch(() => null);
-    for (const connection of room?.connections ?? []) {
-      if (connection.role === role) connection.close(CLOSE.revoked, 'revoked');
-    }
+  /** The map's record has changed: closes whoever's link no longer opens it, here and on the other servers. */
+  async accessChanged(mapId: string): Promise<void> {
+    for (const kind of ['map', 'comments'] as const)
+      this.#options.bus.publish(documentName(mapId, kind), { kind: 'access' });
+    await this.#recheck(mapId);
   }
 
   /** Everything said so far is on disk afterwards; every socket is told to come back. */
@@ -83,15 +87,26 @@ export class Rooms {
     this.#live.clear();
   }
 
-  #start(mapId: string): LiveRoom {
+  async #recheck(mapId: string): Promise<void> {
+    const meta = await this.#options.store.readMeta(mapId);
+    for (const kind of ['map', 'comments'] as const) {
+      const room = await this.#live.get(documentName(mapId, kind))?.loading.catch(() => null);
+      for (const connection of room?.connections ?? []) {
+        const judgement = meta === null ? 'deleted' : judge(connection.capability, meta, Date.now() / 1000);
+        if (judgement !== 'good') connection.close(CLOSE_FOR[judgement], judgement);
+      }
+    }
+  }
+
+  #start(document: DocumentName): LiveRoom {
     const onFault = (): void => {
-      if (this.#live.get(mapId) !== live) return;
+      if (this.#live.get(document) !== live) return;
       this.#stopIdling(live);
-      this.#live.delete(mapId);
+      this.#live.delete(document);
       void live.loading.then((room) => room.destroy());
     };
-    const live: LiveRoom = { loading: Room.load({ ...this.#options, mapId, onFault }), waiting: 0, idleTimer: null };
-    this.#live.set(mapId, live);
+    const live: LiveRoom = { loading: Room.load({ ...this.#options, document, onFault }), waiting: 0, idleTimer: null };
+    this.#live.set(document, live);
     return live;
   }
 
@@ -100,22 +115,22 @@ export class Rooms {
     live.idleTimer = null;
   }
 
-  async #idleWhenEmpty(mapId: string, live: LiveRoom): Promise<void> {
+  async #idleWhenEmpty(document: DocumentName, live: LiveRoom): Promise<void> {
     const room = await live.loading.catch(() => null);
-    if (room === null || !this.#isEmpty(mapId, live, room) || live.idleTimer !== null) return;
-    live.idleTimer = setTimeout(() => void this.#unload(mapId, live, room), this.#options.limits.roomIdleMs);
+    if (room === null || !this.#isEmpty(document, live, room) || live.idleTimer !== null) return;
+    live.idleTimer = setTimeout(() => void this.#unload(document, live, room), this.#options.limits.roomIdleMs);
   }
 
-  async #unload(mapId: string, live: LiveRoom, room: Room): Promise<void> {
+  async #unload(document: DocumentName, live: LiveRoom, room: Room): Promise<void> {
     await room.settle();
     live.idleTimer = null;
     // Somebody may have come in while the snapshot was written.
-    if (!this.#isEmpty(mapId, live, room)) return;
-    this.#live.delete(mapId);
+    if (!this.#isEmpty(document, live, room)) return;
+    this.#live.delete(document);
     room.destroy();
   }
 
-  #isEmpty(mapId: string, live: LiveRoom, room: Room): boolean {
-    return this.#live.get(mapId) === live && live.waiting === 0 && room.connections.size === 0;
+  #isEmpty(document: DocumentName, live: LiveRoom, room: Room): boolean {
+    return this.#live.get(document) === live && live.waiting === 0 && room.connections.size === 0;
   }
 }

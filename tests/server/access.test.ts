@@ -1,20 +1,20 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { toSigningKey } from '../../server/access/secret.ts';
+import { toSigningKey, type KeyRing } from '../../server/access/secret.ts';
 import { signToken, verifyToken } from '../../server/access/token.ts';
 import { createMap, openRaw, openRawMap, startWorld, tokenOf, until, type World } from '../support/server-world.ts';
 
-const KEY = toSigningKey(new Uint8Array(32).fill(7));
+const KEY: KeyRing = { keys: [toSigningKey(new Uint8Array(32).fill(7))] };
 const MAP = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 describe('token', () => {
-  const token = signToken({ mapId: MAP, role: 'view', expires: 2_000, epoch: 3 }, KEY);
+  const token = signToken({ mapId: MAP, role: 'view', expires: 2_000, epoch: 3, link: null }, KEY);
 
   it('[A1] grants the role on its map until it expires', () => {
-    const capability = { mapId: MAP, role: 'view', expires: 2_000, epoch: 3 };
-    expect(verifyToken(token, { mapId: MAP, key: KEY, nowSeconds: 1_999 })).toEqual(capability);
-    expect(verifyToken(token, { mapId: MAP, key: KEY, nowSeconds: 2_000 })).toBeNull();
+    const capability = { mapId: MAP, role: 'view', expires: 2_000, epoch: 3, link: null };
+    expect(verifyToken(token, { mapId: MAP, keyRing: KEY, nowSeconds: 1_999 })).toEqual(capability);
+    expect(verifyToken(token, { mapId: MAP, keyRing: KEY, nowSeconds: 2_000 })).toBe('expired');
   });
 
   it('[A1] is a valid WebSocket subprotocol', () => {
@@ -26,16 +26,16 @@ describe('token', () => {
       // The last character carries two bits that base64url ignores; any other decoding is still the same MAC.
       if (i === token.length - 1) continue;
       const changed = token.slice(0, i) + (token[i] === 'A' ? 'B' : 'A') + token.slice(i + 1);
-      expect(verifyToken(changed, { mapId: MAP, key: KEY, nowSeconds: 0 }), changed).toBeNull();
+      expect(verifyToken(changed, { mapId: MAP, keyRing: KEY, nowSeconds: 0 }), changed).toBe('bad-token');
     }
   });
 
   it('[A2] is refused for another map, under another key, and as anything else', () => {
-    const otherKey = toSigningKey(new Uint8Array(32).fill(8));
-    expect(verifyToken(token, { mapId: 'B'.repeat(22), key: KEY, nowSeconds: 0 })).toBeNull();
-    expect(verifyToken(token, { mapId: MAP, key: otherKey, nowSeconds: 0 })).toBeNull();
+    const otherKey: KeyRing = { keys: [toSigningKey(new Uint8Array(32).fill(8))] };
+    expect(verifyToken(token, { mapId: 'B'.repeat(22), keyRing: KEY, nowSeconds: 0 })).toBe('bad-token');
+    expect(verifyToken(token, { mapId: MAP, keyRing: otherKey, nowSeconds: 0 })).toBe('bad-token');
     for (const text of ['', '.', 'v1', 'v1......', 'x'.repeat(10_000), '\u0000']) {
-      expect(verifyToken(text, { mapId: MAP, key: KEY, nowSeconds: 0 })).toBeNull();
+      expect(verifyToken(text, { mapId: MAP, keyRing: KEY, nowSeconds: 0 })).toBe('bad-token');
     }
   });
 });

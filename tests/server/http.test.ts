@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createMap, makeDataFolder, openRaw, startWorld, type World } from '../support/server-world.ts';
+import { createMap, type NewMap, makeDataFolder, openRaw, startWorld, type World } from '../support/server-world.ts';
 
 async function startWithApp(): Promise<World> {
   const folder = await makeDataFolder();
@@ -98,10 +98,10 @@ describe('api', () => {
       headers: { 'X-Forwarded-Host': 'evil.example.org', 'X-Forwarded-Proto': 'https' },
     });
     expect(response.status).toBe(201);
-    const map = (await response.json()) as { id: string; edit: string; view: string };
-    expect(Object.keys(map)).toEqual(['id', 'edit', 'view']);
+    const map = (await response.json()) as NewMap;
+    expect(Object.keys(map)).toEqual(['id', 'own', 'edit', 'comment', 'view']);
     expect(map.id).toMatch(/^[A-Za-z0-9_-]{22}$/);
-    for (const role of ['edit', 'view'] as const) {
+    for (const role of ['own', 'edit', 'comment', 'view'] as const) {
       expect(map[role].startsWith(`${world.http}/#/m/${map.id}/v1.${map.id}.${role}.`)).toBe(true);
     }
   });

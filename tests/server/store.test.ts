@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LevelStore } from '../../server/store/level-store.ts';
-import { MemoryStore } from '../../server/store/memory-store.ts';
+import { newMeta } from '../../server/store/map-meta.ts';
 import type { Store } from '../../server/store/store.ts';
 import { createMap, makeDataFolder, openPlain, openRawMap, startWorld, until } from '../support/server-world.ts';
 
@@ -13,7 +13,6 @@ const STORES: Record<string, () => Promise<Store>> = {
     onTestFinished(() => store.close());
     return store;
   },
-  'memory store': () => Promise.resolve(new MemoryStore()),
 };
 
 const bytes = (...values: number[]): Uint8Array => new Uint8Array(values);
@@ -23,9 +22,9 @@ for (const [name, open] of Object.entries(STORES)) {
   describe(name, () => {
     it('[T1] keeps what is known about a map', async () => {
       const store = await open();
-      const meta = { created: 5, epochs: { edit: 0, comment: 0, view: 2 } };
+      const meta = newMeta(5);
       expect(await store.readMeta('a')).toBeNull();
-      await store.writeMeta('a', meta);
+      await store.createMap('a', meta);
       expect(await store.readMeta('a')).toEqual(meta);
     });
 
@@ -33,9 +32,9 @@ for (const [name, open] of Object.entries(STORES)) {
       const store = await open();
       await Promise.all([store.load('a'), store.load('ab')]);
       const numbers = await Promise.all([
-        store.append('a', bytes(1)),
-        store.append('ab', bytes(9)),
-        store.append('a', bytes(2)),
+        store.append('a', [bytes(1)]),
+        store.append('ab', [bytes(9)]),
+        store.append('a', [bytes(2)]),
       ]);
       expect(numbers).toEqual([1, 1, 2]);
       const { snapshot, seq, tail } = await store.load('a');
@@ -45,19 +44,19 @@ for (const [name, open] of Object.entries(STORES)) {
     it('[T3] a load sees appends that nobody has waited for', async () => {
       const store = await open();
       await store.load('a');
-      for (let i = 0; i < 300; i++) void store.append('a', bytes(i % 256));
+      for (let i = 0; i < 300; i++) void store.append('a', [bytes(i % 256)]);
       expect((await store.load('a')).tail.length).toBe(300);
     });
 
     it('[T4] a snapshot replaces the log up to its number and nothing after it', async () => {
       const store = await open();
       await store.load('a');
-      for (const value of [1, 2, 3]) await store.append('a', bytes(value));
+      for (const value of [1, 2, 3]) await store.append('a', [bytes(value)]);
       await store.compact('a', bytes(12), 2);
       const { snapshot, seq, tail } = await store.load('a');
       expect([[...(snapshot ?? [])], seq, plain(tail)]).toEqual([[12], 3, [[3]]]);
       await store.compact('a', bytes(123), 3);
-      expect(await store.append('a', bytes(4))).toBe(4);
+      expect(await store.append('a', [bytes(4)])).toBe(4);
       expect((await store.load('a')).seq).toBe(4);
     });
   });
@@ -68,11 +67,11 @@ describe('level store on disk', () => {
     const folder = join(await makeDataFolder(), 'maps');
     const store = await LevelStore.open(folder);
     await store.load('a');
-    await store.append('a', bytes(1));
+    await store.append('a', [bytes(1)]);
     await store.compact('a', bytes(10), 1);
-    await store.append('a', bytes(2));
+    await store.append('a', [bytes(2)]);
     await store.compact('a', bytes(20), 2);
-    void store.append('a', bytes(3));
+    void store.append('a', [bytes(3)]);
     await store.close();
     const again = await LevelStore.open(folder);
     const { snapshot, seq, tail } = await again.load('a');

@@ -20,7 +20,9 @@ export interface World {
 
 export interface NewMap {
   readonly id: string;
+  readonly own: string;
   readonly edit: string;
+  readonly comment: string;
   readonly view: string;
 }
 

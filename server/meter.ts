@@ -1,0 +1,23 @@
+/** What is counted while serving; `/metrics` shows it. */
+export interface Meter {
+  count(event: MeterEvent, by?: number): void;
+  /** Seconds that something took. */
+  time(step: MeterStep, seconds: number): void;
+}
+
+export type MeterEvent =
+  /** Edits taken in, frames with edits sent out, edits from other servers, presence messages sent. */
+  | 'updates-in'
+  | 'updates-out'
+  | 'updates-pulled'
+  | 'presence-out'
+  | 'compactions'
+  | 'history-snapshots'
+  | 'sockets-opened'
+  | 'sockets-refused'
+  | 'slow-readers-cut'
+  | 'paused';
+
+export type MeterStep = 'append' | 'load' | 'compact';
+
+export const NO_METER: Meter = { count: () => undefined, time: () => undefined };
