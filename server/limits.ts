@@ -47,6 +47,14 @@ export const DEFAULT_LIMITS = {
   /** A snapshot is written when the log behind it is this long. */
   compactUpdates: 500,
   compactBytes: MIB,
+  /** Where several servers share the store: how often a room looks there by itself, should a wake-up be lost. */
+  pollMs: 5 * SECOND_MS,
+  /** Presence from another server ends when it is not heard of for so long; clients renew theirs every 15 s. */
+  remotePresenceMs: 45 * SECOND_MS,
+  /** Presence goes to other servers in messages of about this size. */
+  remotePresenceBytes: 4 * KIB,
+  /** While a map changes, its state is kept for the history at least this often. */
+  historyMs: 10 * 60 * SECOND_MS,
   headersMs: 10 * SECOND_MS,
   requestBytes: 4 * KIB,
   mapsPerMinute: 30,
