@@ -1,0 +1,109 @@
+/** Document messages that a hostile or broken client might send: material for hostile-frames.ts to mutate. */
+import { encoding } from 'lib0';
+import * as Y from 'yjs';
+import { MESSAGE, SYNC } from '../../server/rooms/wire.ts';
+
+/** Names that would reach into `Object.prototype` wherever something is kept in a plain object. */
+export const PROTOTYPE_KEYS = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'] as const;
+
+type Random = () => number;
+
+export function pick<T>(random: Random, values: readonly T[]): T {
+  return values[Math.floor(random() * values.length)] as T;
+}
+
+export function integer(random: Random, below: number): number {
+  return Math.floor(random() * below);
+}
+
+export function syncFrame(step: keyof typeof SYNC, payload: Uint8Array): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, MESSAGE.sync);
+  encoding.writeVarUint(encoder, SYNC[step]);
+  encoding.writeVarUint8Array(encoder, payload);
+  return encoding.toUint8Array(encoder);
+}
+
+function nestedJson(depth: number): unknown {
+  let value: unknown = 1;
+  for (let i = 0; i < depth; i++) value = i % 2 === 0 ? [value] : { deep: value };
+  return value;
+}
+
+/** One edit of any kind that Yjs knows, with the names and values nobody expects. */
+function edit(doc: Y.Doc, random: Random): void {
+  const key = random() < 0.3 ? pick(random, PROTOTYPE_KEYS) : `key ${integer(random, 20)}`;
+  const edits: (() => void)[] = [
+    () => doc.getMap('map').set(key, integer(random, 1e9)),
+    () => doc.getMap(pick(random, PROTOTYPE_KEYS)).set(key, JSON.parse('{"__proto__":{"admin":true}}')),
+    () => doc.getMap('map').delete(key),
+    () => doc.getMap('map').set(key, new Y.Map([[key, 1]])),
+    () => doc.getMap('map').set(key, nestedJson(integer(random, 60))),
+    () => doc.getMap('map').set(key, new Uint8Array(integer(random, 300))),
+    () => doc.getMap('map').set(key, new Y.Doc({ guid: key })),
+    () => doc.getMap('map').set(key, [undefined, null, NaN, -0, 1n, '\uD800', '张伟']),
+    () => doc.getArray('list').insert(integer(random, doc.getArray('list').length + 1), [key, new Y.Array(), 3]),
+    () => doc.getArray('list').delete(0, Math.min(doc.getArray('list').length, integer(random, 4))),
+    () => doc.getText('text').insert(integer(random, doc.getText('text').length + 1), `😀${key}`, { [key]: true }),
+    () => doc.getText('text').insertEmbed(0, { [key]: nestedJson(5) }),
+    () => doc.getXmlFragment('xml').insert(0, [new Y.XmlElement(key), new Y.XmlText('x')]),
+  ];
+  pick(random, edits)();
+}
+
+/** What one document said, edit by edit, from the first on: any but the first alone has a gap. */
+export function history(random: Random, length: number): Uint8Array[] {
+  const doc = new Y.Doc();
+  doc.clientID = integer(random, 2 ** 32);
+  const updates: Uint8Array[] = [];
+  doc.on('update', (update: Uint8Array) => updates.push(update));
+  while (updates.length < length) edit(doc, random);
+  doc.destroy();
+  return updates;
+}
+
+/** Maps inside maps, or arrays inside one value, `depth` deep. */
+export function deepUpdate(random: Random, depth: number): Uint8Array {
+  const doc = new Y.Doc();
+  doc.clientID = integer(random, 2 ** 32);
+  if (random() < 0.5) doc.getMap('map').set('deep', nestedJson(Math.min(depth, 1_500)));
+  else {
+    doc.transact(() => {
+      let inner = doc.getMap<unknown>('map');
+      for (let i = 0; i < depth; i++) {
+        const next = new Y.Map<unknown>();
+        inner.set('d', next);
+        inner = next;
+      }
+    });
+  }
+  const update = Y.encodeStateAsUpdate(doc);
+  if (random() < 0.3) {
+    doc.getMap('map').delete('d');
+    return Y.mergeUpdates([update, Y.encodeStateAsUpdate(doc)]);
+  }
+  return update;
+}
+
+const BOMB = new Uint8Array([1, 255, 255, 255, 15, 1, 0]);
+
+/** Updates no client of Yjs would write: lengths, clocks and counts that are lies. */
+export function forgedUpdate(random: Random): Uint8Array {
+  if (random() < 0.2) return BOMB;
+  const big = (): number =>
+    pick(random, [0, 1, 2 ** 31, 2 ** 32 - 1, 2 ** 39, 2 ** 40 + 1, Number.MAX_SAFE_INTEGER, integer(random, 1e6)]);
+  const encoder = encoding.createEncoder();
+  const write = (value: number): void => encoding.writeVarUint(encoder, value);
+  // One client with one struct: a collected range (0), deleted content (1) or a hole (10) of any length.
+  const info = pick(random, [0, 0, 1, 10, 33, 200]);
+  for (const value of [1, pick(random, [1, big()]), big(), pick(random, [0, big()])]) write(value);
+  encoding.writeUint8(encoder, info);
+  if (info === 1) {
+    write(1);
+    encoding.writeVarString(encoder, pick(random, PROTOTYPE_KEYS));
+  }
+  write(big());
+  // Deletions: of one client, one range.
+  for (const value of random() < 0.5 ? [0] : [1, big(), 1, big(), big()]) write(value);
+  return encoding.toUint8Array(encoder);
+}
