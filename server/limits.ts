@@ -25,7 +25,21 @@ export const DEFAULT_LIMITS = {
   connections: 2000,
   connectionsPerMap: 50,
   /** Not applied to loopback: there it is this machine, or a reverse proxy nobody told us about. */
-  connectionsPerAddress: 20,
+  connectionsPerAddress: 40,
+  /** Coming in, per address other than loopback: so many sockets, of which each with a bad token counts as many. */
+  joinsPerSecond: 5,
+  joinsBurst: 200,
+  /** Requests of the API, per address. */
+  requestsPerSecond: 20,
+  requestsBurst: 300,
+  /** A token nobody ever signed counts as so many requests or sockets: guessing is hopeless, and shall be cheap for us. */
+  badTokenCost: 20,
+  /** Sockets that were refused and have not gone yet: above this, upgrades are answered 503, without a handshake. */
+  refusedConnections: 200,
+  /** How long a refused socket gets to read why. */
+  refusedMs: 2 * SECOND_MS,
+  /** Links made for persons that are not withdrawn. */
+  linksPerMap: 200,
   /** Over a rate the socket is paused, its messages never dropped: a gap costs far more than waiting. */
   updatesPerSecond: 120,
   updatesBurst: 2000,
@@ -59,6 +73,25 @@ export const DEFAULT_LIMITS = {
   requestBytes: 4 * KIB,
   mapsPerMinute: 30,
   mapsBurst: 60,
+  /** Wrong operator passwords, per address. */
+  operatorTriesPerMinute: 6,
+  operatorTriesBurst: 10,
+  /** Store and bus must answer within this for the server to count as ready. */
+  readyMs: 2 * SECOND_MS,
+  /** A stop that takes longer than this is ended: what was not on disk by then was not acknowledged either. */
+  stopMs: 15 * SECOND_MS,
+  /** While the database or a connection to it is away, a write is tried again this long; then the room says so (4507). */
+  databaseRetryMs: 20 * SECOND_MS,
+  databaseStatementMs: 8 * SECOND_MS,
+  databaseConnections: 8,
+  /** Appends of all documents that go into one commit. */
+  databaseBatchBytes: 16 * MIB,
+  /** Wake-ups and presence that wait for the bus; above it the oldest are let go. */
+  busOutboxBytes: 4 * MIB,
+  /** A room is opened without wake-ups when the bus does not answer in time; they begin when it is back. */
+  busSubscribeMs: 2 * SECOND_MS,
+  /** A bus that is silent is asked this often whether it is still there. */
+  busHeartbeatMs: 10 * SECOND_MS,
   /** How long sockets get to say goodbye when the server stops. */
   drainMs: 2 * SECOND_MS,
 } as const;
