@@ -112,7 +112,7 @@ export class Gestures {
       press.consumed = true;
     }
     const point = this.pageAt(event);
-    this.#surface.open.sendCursor(point);
+    this.#surface.open.colleagues.sendCursor(point);
     if (event.buttons === 0) {
       const target = event.target as Element;
       this.#surface.hover(target.closest('[data-own-pointer]') ? null : point);
@@ -226,7 +226,7 @@ export class Gestures {
 
   #leave(): void {
     this.#surface.hover(null);
-    this.#surface.open.sendCursor(null);
+    this.#surface.open.colleagues.sendCursor(null);
   }
 
   #forget(): void {

@@ -16,6 +16,7 @@ export const uiEn = {
   'banner.not-saved': (why: string) => `Not saved on this device. ${why}`,
   'banner.newer-schema':
     'This map was written by a newer version of Herringbone. You can look at it and export it; update to change it.',
+  'banner.comment-link': 'You were given a link to comment. To change the map, ask for the edit link.',
   'banner.view-link': 'You were given a link to look. To change the map, ask for the edit link.',
   'banner.refused': 'The server does not accept this link any more. What you do stays on this device only.',
   'banner.dropped': (count: number) =>

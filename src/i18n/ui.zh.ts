@@ -15,6 +15,7 @@ export const uiZh: typeof uiEn = {
   'bad.refused.text': '链接不完整、已被收回，或服务器上的地图已删除。请索取新的链接。',
   'banner.not-saved': (why: string) => `未能保存在本设备。${why}`,
   'banner.newer-schema': '这张地图由更新版本的 Herringbone 写成。可以查看和导出；要修改请先升级。',
+  'banner.comment-link': '你的链接可以评论。如需修改地图，请索取编辑链接。',
   'banner.view-link': '你拿到的是只读链接。要修改地图，请索取可编辑链接。',
   'banner.refused': '服务器不再接受这个链接。你的修改只保存在本设备上。',
   'banner.dropped': (count: number) => `这张地图有 ${count} 处内容未能读取。`,

@@ -9,6 +9,7 @@ import {
   openDevice,
   openLibrary,
   parseShareLink,
+  SHARE_ROLES,
   type Library,
   type LibraryEntry,
   type LibraryFailure,
@@ -40,7 +41,7 @@ export class LibraryState {
     this.#entries.map((entry) => ({
       ...entry,
       shared: entry.share !== null,
-      canEdit: entry.share === null || entry.share.links.edit !== null,
+      canEdit: entry.share === null || entry.share.links.own !== null || entry.share.links.edit !== null,
     })),
   );
 
@@ -144,17 +145,28 @@ export class LibraryState {
     return share ? { id: share.mapId, ...share.links } : null;
   }
 
+  /** The entry that keeps this map: the map's own id here, or the one it has on the server. */
+  entryOf(id: string): LibraryItem | null {
+    const here = this.#items.find((entry) => entry.id === id);
+    return here ?? this.#items.find((entry) => entry.share?.mapId === id) ?? null;
+  }
+
   /** Keeps links beside the map; somebody who was given a link gets an entry for it. */
-  async keepLinks(id: string, { id: mapId, edit, view }: ShareLinks): Promise<void> {
-    const strongest = parseShareLink(edit ?? view);
+  async keepLinks(id: string, { id: mapId, ...links }: ShareLinks): Promise<void> {
+    const strongest = parseShareLink(SHARE_ROLES.map((role) => links[role]).find((link) => link !== null));
     if (!strongest.ok) return;
     await this.whenReady;
-    const share = { mapId, token: strongest.value.token, links: { edit, view } };
+    const share = { mapId, token: strongest.value.token, links };
     if (this.#entries.some((entry) => entry.id === id)) return this.#update(id, { share });
     const now = Date.now();
     const fresh = { id, name: '', createdAt: now, changedAt: now, trashedAt: null, picture: null, people: 0, share };
     if (this.#library) this.#tell(await this.#library.put(fresh));
     else this.#entries = [fresh, ...this.#entries];
+  }
+
+  /** The map belongs to this device alone from now on. */
+  dropLinks(id: string): Promise<void> {
+    return this.#update(id, { share: null });
   }
 
   /** Keeps what the page shows of a map in step with the map. */

@@ -1,87 +1,70 @@
-/** The shared side of an open map: the socket to the server, and the colleagues who are there. */
+/** The sockets of a shared map: one for the map itself, one for the comments beside it. */
 import type * as Y from 'yjs';
-import { VIEWS, type ViewId } from '../model/index.ts';
-import {
-  connectMap,
-  createPresence,
-  PRESENCE_COLORS,
-  type Connection,
-  type Presence,
-  type ShareLink,
-} from '../sync/index.ts';
-import type { Peer, SaveState } from './types.ts';
+import { connectMap, mayComment, mayEdit, type Connection, type ShareLink, type ShareRole } from '../sync/index.ts';
+import type { Colleagues } from './colleagues.svelte.ts';
+import type { SaveState } from './types.ts';
 
-/** Who I am to the others. */
-export interface Me {
-  readonly name: string;
-  readonly color: string;
+type Shared = Omit<SaveState, 'device' | 'reason'>;
+const OFF: Shared = { shared: 'off', refusal: null, trouble: null, sharedSaved: true };
+
+export interface LiveOptions {
+  readonly doc: Y.Doc;
+  readonly comments: Y.Doc;
+  readonly colleagues: Colleagues;
+  /** The owner has deleted the map while it was open, or before. */
+  readonly onDeleted: () => void;
 }
 
-type Shared = Pick<SaveState, 'shared' | 'sharedSaved'>;
-const OFF: Shared = { shared: 'off', sharedSaved: true };
-
 export class Live {
-  #doc: Y.Doc;
-  #connection: Connection | null = null;
-  #presence: Presence | null = null;
+  #options: LiveOptions;
+  #map: Connection | null = null;
+  #comments: Connection | null = null;
   #state: Shared = $state.raw(OFF);
-  #peers: readonly Peer[] = $state.raw([]);
+  #role: ShareRole | null = $state(null);
   #canEdit = $state(true);
-  /** What the others should know once there is a connection. */
-  #view: ViewId = 'fishbone';
-  #selection: readonly string[] = [];
 
-  constructor(doc: Y.Doc) {
-    this.#doc = doc;
+  constructor(options: LiveOptions) {
+    this.#options = options;
   }
 
   get state(): Shared {
     return this.#state;
   }
-  get peers(): readonly Peer[] {
-    return this.#peers;
+  /** What the link in use allows; null when the map is not shared. */
+  get role(): ShareRole | null {
+    return this.#role;
   }
-  /** False for a view link, or when the server turned out to take no edits from us. */
+  /** False with a link that may not, when the server takes no edits from us, and once the link is refused. */
   get canEdit(): boolean {
     return this.#canEdit;
+  }
+  get canComment(): boolean {
+    return (this.#role === null || mayComment(this.#role)) && this.#state.shared !== 'refused';
   }
 
   /** Takes over what a link allows before there is a connection, so that nobody edits what they may only see. */
   expect(link: ShareLink): void {
-    this.#canEdit = link.role === 'edit';
-    this.#state = { shared: 'connecting', sharedSaved: true };
+    this.#role = link.role;
+    this.#canEdit = mayEdit(link.role);
+    this.#state = { ...OFF, shared: 'connecting' };
   }
 
   /** Connects to the map of a link; a connection there was is closed first. */
-  connect(link: ShareLink, me: Me): void {
+  connect(link: ShareLink): void {
     this.disconnect();
-    this.#canEdit = link.role === 'edit';
+    this.expect(link);
+    const { doc, comments, colleagues } = this.#options;
     const { mapId, token } = link;
     const url = location.origin.replace(/^http/, 'ws');
-    const connection = connectMap({ doc: this.#doc, url, mapId, token, readOnly: link.role !== 'edit' });
-    this.#connection = connection;
-    const color = PRESENCE_COLORS.find((known) => known === me.color);
-    this.#presence = createPresence(connection.awareness, { name: me.name, ...(color ? { color } : {}) });
-    this.#presence.setView(this.#view);
-    this.#presence.setSelection(this.#selection);
-    connection.onChange(() => this.#follow(connection));
-    this.#presence.onChange(() => this.#lookAround());
-    this.#follow(connection);
-  }
-
-  sendCursor(at: { readonly x: number; readonly y: number } | null): void {
-    this.#presence?.setCursor(at);
-  }
-  sendSelection(ids: readonly string[]): void {
-    this.#selection = ids;
-    this.#presence?.setSelection(ids);
-  }
-  sendView(view: ViewId): void {
-    this.#view = view;
-    this.#presence?.setView(view);
-  }
-  sendName(name: string): void {
-    this.#presence?.setName(name);
+    const connection = connectMap({ doc, url, mapId, token });
+    this.#map = connection;
+    connection.onChange(() => this.#follow());
+    colleagues.attach(connection);
+    if (mayComment(link.role)) {
+      this.#comments = connectMap({ doc: comments, document: 'comments', url, mapId, token });
+      this.#comments.onChange(() => this.#follow());
+    }
+    this.#follow();
   }
 
   /** Resolves when everything written here is on the server's disk, or when the server refuses. */
@@ -94,20 +77,22 @@ export class Live {
     return (await this.#until(() => true)) === 'done' ? 'admitted' : 'refused';
   }
 
-  /** Safe to call twice. */
+  /** As if the map had never been shared. Safe to call twice. */
   disconnect(): void {
-    this.#presence?.destroy();
-    this.#connection?.destroy();
-    this.#presence = null;
-    this.#connection = null;
+    this.#options.colleagues.detach();
+    this.#map?.destroy();
+    this.#comments?.destroy();
+    this.#map = null;
+    this.#comments = null;
     this.#state = OFF;
-    this.#peers = [];
+    this.#role = null;
+    this.#canEdit = true;
   }
 
   /** Waits for a live connection of which something is true; a connection that is closed meanwhile never answers. */
   #until(isTrue: (connection: Connection) => boolean): Promise<'done' | 'refused'> {
     return new Promise((resolve) => {
-      const connection = this.#connection;
+      const connection = this.#map;
       const look = () => {
         if (connection?.status === 'live' && isTrue(connection)) resolve('done');
         else if (!connection || connection.status === 'refused') resolve('refused');
@@ -121,20 +106,17 @@ export class Live {
     });
   }
 
-  #follow(connection: Connection): void {
-    this.#canEdit = connection.role === 'edit';
-    this.#state = { shared: connection.status, sharedSaved: connection.saved };
-    this.#lookAround();
-  }
-
-  #lookAround(): void {
-    this.#peers = (this.#presence?.peers() ?? []).map(({ clientId, name, color, cursor, selection, view }) => ({
-      id: clientId,
-      name,
-      color,
-      cursor,
-      selection,
-      view: VIEWS.find((known) => known === view) ?? null,
-    }));
+  #follow(): void {
+    const map = this.#map;
+    if (!map) return;
+    const comments = this.#comments;
+    if (map.reason === 'deleted' && this.#state.refusal !== 'deleted') this.#options.onDeleted();
+    this.#canEdit = map.mayWrite && map.status !== 'refused';
+    this.#state = {
+      shared: map.status,
+      refusal: map.reason,
+      trouble: map.trouble ?? comments?.trouble ?? null,
+      sharedSaved: map.saved && (comments?.saved ?? true),
+    };
   }
 }

@@ -29,17 +29,29 @@ import type { Scene } from '../scene/index.ts';
 import type { App } from './app.svelte.ts';
 import { Arrangement, type TidyOptions } from './arrangement.svelte.ts';
 import { bindCommands, type CommandRunner, type MapCommands } from './commands.ts';
+import { Colleagues } from './colleagues.svelte.ts';
+import { Comments } from './comments.svelte.ts';
 import { Desk } from './desk.svelte.ts';
 import { MapFiles } from './map-files.ts';
+import { Past } from './past.svelte.ts';
 import { Picture } from './picture.svelte.ts';
 import { Selection, type SelectedRelation } from './selection.svelte.ts';
 import { Session } from './session.svelte.ts';
+import { Sharing } from './sharing.svelte.ts';
 import { ShelfNote, type Seen } from './shelf-note.ts';
-import type { Peer, ReadOnlyReason, SaveState, SelectionKind, ShareLinks } from './types.ts';
+import type { ReadOnlyReason, SaveState, SelectionKind, ShareLinks } from './types.ts';
 
 export class OpenMap extends Desk {
   readonly id: string;
   readonly doc: Y.Doc = createMapDoc();
+  /** Who else is here now. */
+  readonly colleagues: Colleagues;
+  /** What is said about the map and its people. */
+  readonly comments: Comments;
+  /** Who may get in, and where the map lives. */
+  readonly sharing: Sharing;
+  /** Earlier states of the map. */
+  readonly past: Past;
   readonly commands: MapCommands;
   /** The map on its way out: pictures of the present view, and its own file. */
   readonly files: MapFiles;
@@ -90,12 +102,18 @@ export class OpenMap extends Desk {
     );
     this.#reader.onChange(() => this.#takeChange());
     this.#undo.onChange(() => this.#countSteps());
+    this.colleagues = new Colleagues(app);
+    this.comments = new Comments({ app, mayWrite: () => this.#session.canComment });
     this.#session = new Session(app, {
       id,
       doc: this.doc,
+      comments: this.comments.doc,
+      colleagues: this.colleagues,
       token: options.token ?? null,
       onKept: () => this.#note.drawn(),
     });
+    this.sharing = new Sharing(app, this.#session);
+    this.past = new Past({ id, app, doc: this.doc, session: this.#session, onShow: () => this.#showPast() });
     this.loaded = this.#session.loaded.then(() => this.#open());
   }
 
@@ -103,8 +121,9 @@ export class OpenMap extends Desk {
   get ready(): boolean {
     return this.#ready;
   }
+  /** The map as it is, or the earlier state that is looked at. */
   get map(): AccountMap {
-    return this.#read.map;
+    return this.past?.shown ?? this.#read.map;
   }
   get dropped(): readonly Dropped[] {
     return this.#read.dropped;
@@ -114,7 +133,10 @@ export class OpenMap extends Desk {
   }
   get readOnlyReason(): ReadOnlyReason | null {
     if (this.#read.readOnly) return 'newer-schema';
-    return this.#session.canEdit ? null : 'view-link';
+    if (this.past.shown !== null) return 'past';
+    if (this.#session.canEdit) return null;
+    if (this.saveState.shared === 'refused') return 'refused';
+    return this.#session.canComment ? 'comment-link' : 'view-link';
   }
   get readOnly(): boolean {
     return this.readOnlyReason !== null;
@@ -126,7 +148,7 @@ export class OpenMap extends Desk {
   setView(view: ViewId): void {
     this.#arrangement.forgetOffer();
     this.#picture.setView(view);
-    this.#session.sendView(view);
+    this.colleagues.sendView(view);
   }
   /** Relation kinds drawn in the present view. */
   get show(): ReadonlySet<RelationKind> {
@@ -201,11 +223,11 @@ export class OpenMap extends Desk {
   /** People, or one relation (`reports:<child>` for a reporting line), or one department. */
   select(ids: Iterable<string>, options: { readonly add?: boolean } = {}): void {
     this.#selection.select(ids, options);
-    this.#session.sendSelection([...this.#selection.ids]);
+    this.colleagues.sendSelection([...this.#selection.ids]);
   }
   clearSelection(): void {
     this.#selection.clear();
-    this.#session.sendSelection([]);
+    this.colleagues.sendSelection([]);
   }
   get selectedPeople(): readonly Person[] {
     return this.#selection.people;
@@ -254,22 +276,6 @@ export class OpenMap extends Desk {
   get share(): ShareLinks | null {
     return this.#session.share;
   }
-  /** Puts the map on the server. The reason is a sentence for people. */
-  shareNow(): Promise<Result<ShareLinks>> {
-    return this.#session.shareNow();
-  }
-  get peers(): readonly Peer[] {
-    return this.#session.peers;
-  }
-  /** Page units of the view that is drawn; null when the pointer left. */
-  sendCursor(at: { readonly x: number; readonly y: number } | null): void {
-    this.#session.sendCursor(at);
-  }
-  /** Tells the colleagues what I call myself from now on. */
-  sendName(name: string): void {
-    this.#session.sendName(name);
-  }
-
   /** What lists were found to change. One undo step. The reason is a sentence for people. */
   applyImport({ change }: { readonly change: ProposedChange }): Result<void> {
     const outcome = this.#run(() => applyChange(this.doc, change));
@@ -283,7 +289,10 @@ export class OpenMap extends Desk {
     this.#note.flush();
     const { map, removed, schema } = this.#read;
     this.#app.library.keepUnkept(this.id, { map, removed, schema });
+    this.past.destroy();
+    this.sharing.destroy();
     this.#session.destroy();
+    this.comments.destroy();
     this.#arrangement.destroy();
     this.#picture.destroy();
     this.#undo.destroy();
@@ -315,14 +324,20 @@ export class OpenMap extends Desk {
 
   #takeChange(): void {
     this.#read = this.#reader.current();
-    if (!this.#ready) return;
+    if (!this.#ready || this.past.shown !== null) return;
     void this.#picture.refresh().then((placement) => this.#arrangement.settled(placement));
     this.#note.changed();
   }
 
+  /** An earlier state is looked at, or no longer. */
+  #showPast(): void {
+    this.#selection.clear();
+    void this.#picture.refresh();
+  }
+
   /** What the library page shows of this map. */
   #look(): Seen {
-    const { name, account, people } = this.map;
+    const { name, account, people } = this.#read.map;
     return { name: name || account.name, people: people.size, picture: this.files.thumbnail() };
   }
 

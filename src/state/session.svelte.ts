@@ -1,23 +1,34 @@
 /** Where an open map is kept: on this device, in this browser's other tabs, and on the server when it is shared. */
 import type * as Y from 'yjs';
 import { fillDoc } from '../document/index.ts';
-import type { Result, ViewId } from '../model/index.ts';
+import type { Result } from '../model/index.ts';
 import {
+  commentsOf,
   createSharedMap,
   joinTabs,
+  mayComment,
+  mayEdit,
   openDevice,
   parseShareLink,
+  parseToken,
+  SHARE_ROLES,
+  type CreateFailure,
   type DeviceStore,
   type ShareLink,
+  type ShareRole,
   type Tabs,
 } from '../sync/index.ts';
 import type { App } from './app.svelte.ts';
+import type { Colleagues } from './colleagues.svelte.ts';
 import { Live } from './live.svelte.ts';
-import type { Peer, SaveState, ShareLinks } from './types.ts';
+import type { SaveState, ShareLinks } from './types.ts';
 
 export interface SessionOptions {
   readonly id: string;
   readonly doc: Y.Doc;
+  /** The comments beside the map: a document of their own. */
+  readonly comments: Y.Doc;
+  readonly colleagues: Colleagues;
   /** From an address somebody was given. */
   readonly token: string | null;
   /** Called when a map somebody was given has come to the library. */
@@ -27,28 +38,38 @@ export interface SessionOptions {
 /** How long sharing waits for the server to say "saved" before it hands out the links all the same. */
 const SAVED_WITHIN_MS = 10_000;
 
+const NO_LINKS = Object.fromEntries(SHARE_ROLES.map((role) => [role, null])) as Record<ShareRole, null>;
+
 export class Session {
   readonly loaded: Promise<void>;
   #app: App;
   #options: SessionOptions;
-  #device: DeviceStore;
+  #devices: readonly DeviceStore[];
   #deviceState: Pick<SaveState, 'device' | 'reason'> = $state.raw({ device: 'saved' });
   #live: Live;
-  #tabs: Tabs | null = null;
+  #tabs: Tabs[] = [];
   #share: ShareLinks | null = $state.raw(null);
   #isDestroyed = false;
 
   constructor(app: App, options: SessionOptions) {
     this.#app = app;
     this.#options = options;
-    this.#live = new Live(options.doc);
-    this.#device = openDevice(options.id, options.doc);
-    this.#device.onChange(() => this.#followDevice());
+    const { id, doc, comments, colleagues } = options;
+    this.#live = new Live({ doc, comments, colleagues, onDeleted: () => void this.#takeDeletion() });
+    this.#devices = [openDevice(id, doc), openDevice(commentsOf(id), comments)];
+    for (const device of this.#devices) device.onChange(() => this.#followDevices());
     this.loaded = this.#start();
   }
 
   get canEdit(): boolean {
     return this.#live.canEdit;
+  }
+  get canComment(): boolean {
+    return this.#live.canComment;
+  }
+  /** What the link in use allows; null when the map is not shared. */
+  get role(): ShareRole | null {
+    return this.#live.role;
   }
   get saveState(): SaveState {
     return { ...this.#deviceState, ...this.#live.state };
@@ -56,74 +77,76 @@ export class Session {
   get share(): ShareLinks | null {
     return this.#share;
   }
-  get peers(): readonly Peer[] {
-    return this.#live.peers;
-  }
-
-  sendCursor(at: { readonly x: number; readonly y: number } | null): void {
-    this.#live.sendCursor(at);
-  }
-  sendSelection(ids: readonly string[]): void {
-    this.#live.sendSelection(ids);
-  }
-  sendView(view: ViewId): void {
-    this.#live.sendView(view);
-  }
-  sendName(name: string): void {
-    this.#live.sendName(name);
-  }
 
   /** Makes a map on the server, moves what is here there by connecting, and keeps the links on this device. */
-  async shareNow(): Promise<Result<ShareLinks>> {
+  async shareNow(createToken: string | null): Promise<Result<ShareLinks, CreateFailure>> {
     if (this.#share) return { ok: true, value: this.#share };
-    const made = await createSharedMap(location.origin, fetch.bind(globalThis));
-    if (!made.ok) return { ok: false, reason: this.#app.t(`notice.share.${made.reason}`) };
-    const link = parseShareLink(made.value.edit);
-    if (!link.ok || this.#isDestroyed) return { ok: false, reason: this.#app.t('notice.share.refused') };
-    this.#share = made.value;
-    await this.#app.library.keepLinks(this.#options.id, made.value);
+    const made = await createSharedMap(location.origin, fetch.bind(globalThis), createToken);
+    if (!made.ok) return made;
+    const link = parseShareLink(made.value.own);
+    if (!link.ok || this.#isDestroyed) return { ok: false, reason: 'refused' };
+    await this.keepLinks(made.value);
     this.#connect(link.value);
     const outcome = await Promise.race([this.#live.whenSaved(), waited(SAVED_WITHIN_MS)]);
-    if (outcome === 'refused') return { ok: false, reason: this.#app.t('notice.share.refused') };
+    if (outcome === 'refused') return { ok: false, reason: 'refused' };
     return { ok: true, value: made.value };
+  }
+
+  /** Links that took the place of those this device held. */
+  async keepLinks(links: ShareLinks): Promise<void> {
+    this.#share = links;
+    await this.#app.library.keepLinks(this.#options.id, links);
+  }
+
+  /** From now on the map is on this device only, with all that is in it; the server and the others keep theirs. */
+  async leave(): Promise<void> {
+    this.#live.disconnect();
+    this.#share = null;
+    await this.#app.library.dropLinks(this.#options.id);
+    if (!this.#isDestroyed) this.#joinTabs(null);
   }
 
   /** Safe to call twice. */
   destroy(): void {
     if (this.#isDestroyed) return;
     this.#isDestroyed = true;
-    this.#tabs?.destroy();
+    this.#leaveTabs();
     this.#live.disconnect();
-    void this.#device.destroy();
+    for (const device of this.#devices) void device.destroy();
   }
 
   async #start(): Promise<void> {
-    const { id, token } = this.#options;
+    const { id, token, doc } = this.#options;
     const { library } = this.#app;
-    const given = token === null ? null : parseShareLink(`#/m/${id}/${token}`);
+    const given = token === null ? null : parseToken(token);
     if (given?.ok) this.#live.expect(given.value);
-    await Promise.all([this.#device.whenLoaded, library.whenReady]);
-    this.#followDevice();
+    await Promise.all([...this.#devices.map((device) => device.whenLoaded), library.whenReady]);
+    this.#followDevices();
     if (this.#isDestroyed) return;
     const unkept = library.unkept(id);
-    if (unkept) fillDoc(this.#options.doc, unkept.map, 'load', unkept);
+    if (unkept) fillDoc(doc, unkept.map, 'load', unkept);
     this.#share = library.linksOf(id);
-    const known = parseShareLink(this.#share?.edit ?? this.#share?.view);
-    if (given?.ok && !(known.ok && known.value.role === 'edit')) {
-      this.#connect(given.value);
-      void this.#keepOnceAdmitted(given.value);
-      return;
-    }
-    if (known.ok) this.#connect(known.value);
-    else this.#tabs = joinTabs(id, this.#options.doc);
-    if (token !== null) this.#hideToken();
+    const links = strongestFirst([...(given?.ok ? [given.value] : []), ...linksIn(this.#share)]);
+    if (links.length > 0) void this.#connectToFirst(links, given?.ok ? given.value : null);
+    else this.#joinTabs(null);
+    if (token !== null && given?.ok !== true) this.#hideToken();
   }
 
-  /** A link that opens nothing leaves nothing on the device; one that was not answered yet stays in the address. */
-  async #keepOnceAdmitted(link: ShareLink): Promise<void> {
-    const answer = await this.#live.whenAnswered();
-    if (answer === 'refused' || this.#isDestroyed) return;
-    await this.#takeLink(link);
+  /** A withdrawn link may have been followed by a weaker one: each is tried, the strongest first. */
+  async #connectToFirst(links: readonly ShareLink[], given: ShareLink | null): Promise<void> {
+    for (const link of links) {
+      this.#connect(link);
+      if ((await this.#live.whenAnswered()) === 'refused') continue;
+      if (given !== null) await this.#keepGiven(given);
+      return;
+    }
+  }
+
+  /** Only once the server has let us in: a link that opens nothing leaves nothing on the device. */
+  async #keepGiven(link: ShareLink): Promise<void> {
+    if (this.#isDestroyed) return;
+    const address = `${location.origin}/#/m/${link.mapId}/${link.token}`;
+    await this.keepLinks({ ...NO_LINKS, ...this.#share, id: link.mapId, [link.role]: address });
     if (this.#isDestroyed) return;
     this.#hideToken();
     this.#options.onKept();
@@ -134,33 +157,53 @@ export class Session {
     this.#app.replaceRoute({ page: 'map', id: this.#options.id, token: null });
   }
 
-  async #takeLink(link: ShareLink): Promise<void> {
-    const address = `${location.origin}/#/m/${link.mapId}/${link.token}`;
-    const before = this.#share;
-    this.#share =
-      link.role === 'edit'
-        ? { id: link.mapId, edit: address, view: before?.view ?? null }
-        : { id: link.mapId, edit: before?.edit ?? null, view: address };
-    await this.#app.library.keepLinks(this.#options.id, this.#share);
+  /** The owner has deleted the map: here it goes to the trash, as a map of this device, where it can be taken back. */
+  async #takeDeletion(): Promise<void> {
+    const { library } = this.#app;
+    await library.dropLinks(this.#options.id);
+    await library.moveToTrash(this.#options.id);
   }
 
   #connect(link: ShareLink): void {
     if (this.#isDestroyed) return;
-    const { userName, userColor } = this.#app;
-    this.#live.connect(link, { name: userName, color: userColor });
-    // Tabs would carry around what the server refuses to take from a view link.
-    if (link.role === 'edit') this.#tabs ??= joinTabs(this.#options.id, this.#options.doc);
-    else {
-      this.#tabs?.destroy();
-      this.#tabs = null;
-    }
+    this.#live.connect(link);
+    this.#joinTabs(link.role);
   }
 
-  #followDevice(): void {
-    const { status, reason } = this.#device;
-    const device = status === 'loading' ? 'saving' : status;
-    this.#deviceState = { device, ...(reason === undefined ? {} : { reason }) };
+  /** Tabs would carry around what the server refuses to take from a link that may not write. */
+  #joinTabs(role: ShareRole | null): void {
+    this.#leaveTabs();
+    const { id, doc, comments } = this.#options;
+    if (role === null || mayEdit(role)) this.#tabs.push(joinTabs(id, doc));
+    if (role === null || mayComment(role)) this.#tabs.push(joinTabs(commentsOf(id), comments));
   }
+
+  #leaveTabs(): void {
+    for (const tabs of this.#tabs.splice(0)) tabs.destroy();
+  }
+
+  /** The worst of the two documents' states. */
+  #followDevices(): void {
+    const states = this.#devices.map(({ status, reason }) => ({
+      device: status === 'loading' ? ('saving' as const) : status,
+      ...(reason === undefined ? {} : { reason }),
+    }));
+    const worst = states.find(({ device }) => device === 'failed') ?? states.find(({ device }) => device === 'saving');
+    this.#deviceState = worst ?? { device: 'saved' };
+  }
+}
+
+function linksIn(share: ShareLinks | null): ShareLink[] {
+  return SHARE_ROLES.flatMap((role) => {
+    const link = parseShareLink(share?.[role]);
+    return link.ok ? [link.value] : [];
+  });
+}
+
+/** Of equal ones the first stays first: a link somebody was just given before one that was kept. */
+function strongestFirst(links: readonly ShareLink[]): ShareLink[] {
+  const unique = links.filter((link, i) => links.findIndex((other) => other.token === link.token) === i);
+  return unique.sort((a, b) => SHARE_ROLES.indexOf(a.role) - SHARE_ROLES.indexOf(b.role));
 }
 
 function waited(ms: number): Promise<'waited'> {

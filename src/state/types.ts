@@ -1,5 +1,6 @@
 /** The words the screen speaks with: plain types shared by the classes of this folder and by canvas and ui. */
 import type { Arguments, MessageKey } from '../i18n/index.ts';
+import type { RefusalReason, ShareRole, Trouble } from '../sync/index.ts';
 import type { PersonId, RelationKind, ViewId } from '../model/index.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -50,16 +51,16 @@ export interface SaveState {
   /** i18n-free reason of a failure on this device. */
   readonly reason?: string;
   readonly shared: 'off' | 'connecting' | 'live' | 'offline' | 'refused';
+  /** For `refused`. */
+  readonly refusal: RefusalReason | null;
+  /** The server is there, but cannot write down what it hears, or has no room: it is tried again. */
+  readonly trouble: Trouble | null;
   /** The server has committed everything this tab did. */
   readonly sharedSaved: boolean;
 }
 
-/** Full links. Who made the map has both; who was given one has that one, for a link never reveals the other. */
-export interface ShareLinks {
-  readonly id: string;
-  readonly edit: string | null;
-  readonly view: string | null;
-}
+/** Full links this device holds. Who made the map has all; who was given one has that one. */
+export type ShareLinks = { readonly id: string } & Readonly<Record<ShareRole, string | null>>;
 
 /** A colleague looking at the same map. */
 export interface Peer {
@@ -72,4 +73,5 @@ export interface Peer {
   readonly selection: readonly string[];
 }
 
-export type ReadOnlyReason = 'newer-schema' | 'view-link';
+/** `past`: a state of the past is looked at. `refused`: the link does not open the map any more, see `saveState.refusal`. */
+export type ReadOnlyReason = 'newer-schema' | 'view-link' | 'comment-link' | 'past' | 'refused';

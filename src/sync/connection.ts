@@ -2,22 +2,29 @@ import { decoding } from 'lib0';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
-import { parseShareLink, type ShareRole } from './share-link.ts';
+import { mayComment, mayEdit, parseToken, type ShareRole } from './share-link.ts';
 import { watchSockets } from './watched-socket.ts';
 
 export type ConnectionStatus = 'connecting' | 'live' | 'offline' | 'refused';
 
 /** Why the server will not have us, for `refused`; a stable code with a sentence in the catalogue. */
-export type RefusalReason = 'malformed' | 'bad-token' | 'revoked' | 'no-such-map' | 'deleted' | 'too-big' | 'refused';
+export type RefusalReason =
+  'malformed' | 'bad-token' | 'expired' | 'revoked' | 'no-such-map' | 'deleted' | 'too-big' | 'too-old' | 'refused';
+
+/** Why it is offline, when the server said so: it cannot write down what it hears, or has no room for us now. */
+export type Trouble = 'not-stored' | 'crowded' | 'unreadable';
 
 export interface Connection {
   /** `live` = synced; `offline` = it keeps trying; `refused` = it gave up, see `reason`. */
   readonly status: ConnectionStatus;
   readonly reason: RefusalReason | null;
+  /** For `offline`, and until the next edit is saved after it; null = the network, or nothing. */
+  readonly trouble: Trouble | null;
   /** Every own edit is on the server's disk. False before the first sync; a viewer has no edits. */
   readonly saved: boolean;
-  /** `view` also when the server turned out to take no edits from us. */
   readonly role: ShareRole;
+  /** False for a link that may not, or when the server turned out to take no edits from us. */
+  readonly mayWrite: boolean;
   readonly awareness: Awareness;
   /** Called after any of the above changed; returns the way to stop it. */
   onChange(listener: () => void): () => void;
@@ -31,8 +38,10 @@ export interface ConnectOptions {
   readonly url: string;
   readonly mapId: string;
   readonly token: string;
-  /** Never send edits, whatever the token allows. */
-  readonly readOnly: boolean;
+  /** The map itself (default), or the comments beside it. */
+  readonly document?: 'map' | 'comments';
+  /** Never send edits, whatever the token allows; default false. */
+  readonly readOnly?: boolean;
   /** The WebSocket class; default the browser's. */
   readonly WebSocket?: typeof WebSocket;
   /** Longest pause between two attempts; default 2,500. */
@@ -49,6 +58,16 @@ const REASONS = new Map<number, RefusalReason>([
   [4404, 'no-such-map'],
   [4410, 'deleted'],
   [4413, 'too-big'],
+  [4426, 'too-old'],
+]);
+
+/** The provider's own pauses start again at every greeting: a server in trouble would be asked five times a second. */
+const TROUBLE_PAUSE_MS = 4_000;
+
+const TROUBLES = new Map<number, Trouble>([
+  [1013, 'crowded'],
+  [4500, 'unreadable'],
+  [4507, 'not-stored'],
 ]);
 
 /** Keeps `doc` in step with the shared map until destroyed: sends, receives, reconnects. Tabs are another module's. */
@@ -60,7 +79,9 @@ class MapConnection implements Connection {
   readonly awareness: Awareness;
   status: ConnectionStatus = 'connecting';
   reason: RefusalReason | null = null;
-  role: ShareRole;
+  trouble: Trouble | null = null;
+  mayWrite: boolean;
+  readonly role: ShareRole;
 
   readonly #provider: WebsocketProvider;
   readonly #doc: Y.Doc;
@@ -69,21 +90,23 @@ class MapConnection implements Connection {
   #sent = 0;
   #onDisk = 0;
   #saved: boolean;
+  #pauseTimer: ReturnType<typeof setTimeout> | null = null;
   #isDestroyed = false;
 
   constructor(options: ConnectOptions) {
-    const { doc, mapId, token, readOnly, url, maxBackoffMs = 2_500 } = options;
-    const link = parseShareLink(`#/m/${mapId}/${token}`);
-    this.role = readOnly || !link.ok ? 'view' : link.value.role;
+    const { doc, document = 'map', mapId, token, readOnly = false, url, maxBackoffMs = 2_500 } = options;
+    const link = parseToken(token);
+    this.role = link.ok ? link.value.role : 'view';
+    this.mayWrite = !readOnly && (document === 'map' ? mayEdit(this.role) : mayComment(this.role));
     this.#doc = doc;
-    this.#saved = this.role !== 'edit';
+    this.#saved = !this.mayWrite;
     const Socket = watchSockets(options.WebSocket ?? WebSocket, {
       onOpening: () => (this.#sent = this.#onDisk = 0),
       onDocumentMessage: () => (this.#sent += 1),
-      mayWrite: () => this.role === 'edit',
+      mayWrite: () => this.mayWrite,
       clientId: doc.clientID,
     });
-    this.#provider = new WebsocketProvider(`${url}/sync`, mapId, doc, {
+    this.#provider = new WebsocketProvider(`${url}/sync`, document === 'map' ? mapId : `${mapId}/comments`, doc, {
       protocols: ['herringbone.v1', `t.${token}`, 'herringbone.saved'],
       disableBc: true,
       connect: false,
@@ -107,6 +130,7 @@ class MapConnection implements Connection {
   destroy(): void {
     if (this.#isDestroyed) return;
     this.#isDestroyed = true;
+    if (this.#pauseTimer !== null) clearTimeout(this.#pauseTimer);
     this.#listeners.clear();
     this.#doc.off('update', this.#onUpdate);
     globalThis.removeEventListener?.('offline', this.#onDeviceOffline);
@@ -121,12 +145,19 @@ class MapConnection implements Connection {
     provider.on('sync', (isSynced) => {
       if (isSynced) this.#become('live');
     });
-    provider.on('connection-close', () => this.#become('offline'));
-    provider.on('closed', ({ code }) => this.#become('refused', REASONS.get(code) ?? 'refused'));
+    provider.on('connection-close', (event) => {
+      const trouble = event ? TROUBLES.get(event.code) : undefined;
+      this.trouble = trouble ?? this.trouble;
+      if (trouble !== undefined) this.#pause();
+      this.#become('offline');
+    });
+    provider.on('closed', ({ code, reason }) => {
+      this.#become('refused', reason === 'expired' ? 'expired' : (REASONS.get(code) ?? 'refused'));
+    });
     provider.messageHandlers[SAVED_MESSAGE] = (_encoder, decoder) => this.#onSaved(decoding.readVarUint(decoder));
     // The standard handler writes a warning with the map's address to the console.
     provider.messageHandlers[AUTH_MESSAGE] = () => {
-      this.role = 'view';
+      this.mayWrite = false;
       this.#emit();
     };
     this.#doc.on('update', this.#onUpdate);
@@ -136,7 +167,7 @@ class MapConnection implements Connection {
   }
 
   readonly #onUpdate = (_update: Uint8Array, origin: unknown): void => {
-    if (origin !== this.#provider && this.role === 'edit') this.#setSaved(false);
+    if (origin !== this.#provider && this.mayWrite) this.#setSaved(false);
   };
 
   readonly #onDeviceOffline = (): void => {
@@ -149,9 +180,17 @@ class MapConnection implements Connection {
     if (this.status !== 'refused') this.#provider.connect();
   };
 
+  /** With some chance in it, so that those who were turned away together do not come back together. */
+  #pause(): void {
+    this.#provider.shouldConnect = false;
+    if (this.#pauseTimer !== null) clearTimeout(this.#pauseTimer);
+    this.#pauseTimer = setTimeout(() => this.#onDeviceOnline(), TROUBLE_PAUSE_MS * (0.5 + Math.random()));
+  }
+
   /** The server asks every client for what it lacks, so there is at least one document message to acknowledge. */
   #onSaved(count: number): void {
     this.#onDisk = Math.max(this.#onDisk, count);
+    if (this.#onDisk >= this.#sent) this.trouble = null;
     this.#setSaved(this.#onDisk >= this.#sent);
   }
 

@@ -37,6 +37,11 @@ export function deviceDatabase(mapId: string): string {
   return `herringbone-map-${mapId}`;
 }
 
+/** The id under which the comments beside a map are kept: a document of their own. */
+export function commentsOf(mapId: string): string {
+  return `${mapId}.comments`;
+}
+
 /** The stores of y-indexeddb. */
 export function createDeviceStores(db: IDBDatabase): void {
   db.createObjectStore(UPDATES, { autoIncrement: true });

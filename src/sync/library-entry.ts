@@ -1,5 +1,6 @@
 /** What the library knows of a map without opening it. */
 import { isId } from '../model/index.ts';
+import { SHARE_ROLES, type ShareRole } from './share-link.ts';
 
 /** How a map is shared: its id on the server, and the links this device holds. */
 export interface MapShare {
@@ -7,7 +8,7 @@ export interface MapShare {
   /** The capability this device connects with. */
   readonly token: string;
   /** Full links to hand on, by what they allow; null when this device was not given one. */
-  readonly links: { readonly edit: string | null; readonly view: string | null };
+  readonly links: Readonly<Record<ShareRole, string | null>>;
 }
 
 export interface LibraryEntry {
@@ -46,8 +47,9 @@ function parseShare(value: unknown): MapShare | null {
   if (typeof value !== 'object' || value === null) return null;
   const { mapId, token, links } = value as Record<string, unknown>;
   if (typeof mapId !== 'string' || typeof token !== 'string') return null;
-  const { edit, view } = (typeof links === 'object' && links !== null ? links : {}) as Record<string, unknown>;
-  return { mapId, token, links: { edit: textOr(edit, null), view: textOr(view, null) } };
+  const known = (typeof links === 'object' && links !== null ? links : {}) as Record<string, unknown>;
+  const kept = Object.fromEntries(SHARE_ROLES.map((role) => [role, textOr(known[role], null)]));
+  return { mapId, token, links: kept as MapShare['links'] };
 }
 
 function numberOr<T>(value: unknown, fallback: T): number | T {

@@ -108,7 +108,7 @@ describe('connection', () => {
     const editor = join(world, map.id, map.edit);
     for (const viewer of [join(world, map.id, map.view), join(world, map.id, map.edit, { readOnly: true })]) {
       await until(() => viewer.connection.status === 'live' && editor.connection.saved);
-      expect([viewer.connection.role, viewer.connection.saved]).toEqual(['view', true]);
+      expect([viewer.connection.mayWrite, viewer.connection.saved]).toEqual([false, true]);
       viewer.doc.getMap('m').set('evil', 1);
       editor.doc.getMap('m').set('good', 1);
       await until(() => viewer.doc.getMap('m').has('good'));

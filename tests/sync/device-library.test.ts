@@ -67,7 +67,12 @@ describe('the library of maps on this device', () => {
 
   it('[S14] duplicates a map with its content, unshared, under a new name', async () => {
     await write('a', 'Ann');
-    await library.put(entry('a', { people: 1, share: { mapId: 's', token: 't', links: { edit: null, view: null } } }));
+    await library.put(
+      entry('a', {
+        people: 1,
+        share: { mapId: 's', token: 't', links: { own: null, edit: null, comment: null, view: null } },
+      }),
+    );
     const copy = await library.duplicate('a', 'b', 'Copy');
     expect(copy).toEqual({
       ok: true,

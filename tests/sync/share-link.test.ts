@@ -17,7 +17,7 @@ describe('parseShareLink', () => {
     for (const other of [null, 7, {}, '', '#', '#/maps', `/m/${ID}/${TOKEN}`, `#/m/${ID}`, 'x'.repeat(5_000)]) {
       expect(parseShareLink(other)).toEqual({ ok: false, reason: 'not-a-link' });
     }
-    const damaged = [TOKEN.slice(0, -1), TOKEN.replace('view', 'own'), TOKEN.replace('v1', 'v2'), 'x', ''];
+    const damaged = [TOKEN.slice(0, -1), TOKEN.replace('view', 'root'), TOKEN.replace('v1', 'v2'), 'x', ''];
     for (const token of damaged)
       expect(parseShareLink(`#/m/${ID}/${token}`)).toEqual({ ok: false, reason: 'bad-link' });
     expect(parseShareLink(`#/m/${'A'.repeat(22)}/${TOKEN}`)).toEqual({ ok: false, reason: 'bad-link' });

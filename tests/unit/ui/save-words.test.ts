@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { wordsForSave } from '../../../src/ui/shell/save-words.ts';
 
-const SAVED = { device: 'saved', shared: 'off', sharedSaved: true } as const;
+const SAVED = { device: 'saved', shared: 'off', refusal: null, trouble: null, sharedSaved: true } as const;
 
 describe('the save state', () => {
   it('says a failing device before anything else', () => {
-    const state = { device: 'failed', reason: 'quota', shared: 'live', sharedSaved: true } as const;
+    const state = { ...SAVED, device: 'failed', reason: 'quota', shared: 'live' } as const;
     expect(wordsForSave(state, false)).toEqual({ tone: 'bad', text: 'save.failed' });
   });
 

@@ -1,0 +1,4 @@
+/** What is said beside the map. */
+export const commentsEn = {
+  'comments.title': 'Comments',
+};

@@ -1,0 +1,4 @@
+/** Sharing, links and earlier states. */
+export const shareEn = {
+  'history.title': 'Earlier states',
+};
