@@ -3,20 +3,23 @@ import { mkdir, stat } from 'node:fs/promises';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
+import { withRoleRevoked } from './access/map-access.ts';
 import type { Role } from './access/role.ts';
 import { readOrCreateSecret, type KeyRing } from './access/secret.ts';
 import { openBackend, type Backend } from './backend.ts';
 import { mapRoutes } from './http/map-routes.ts';
 import { operatorRoutes } from './http/operator-routes.ts';
+import { Readiness } from './http/readiness.ts';
 import { createRouter } from './http/router.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { logToStderr, type Log } from './log.ts';
 import { Rooms } from './rooms/rooms.ts';
 import { SocketGate } from './socket-gate.ts';
-import { NO_METER, type Meter } from './meter.ts';
+import type { Meter } from './meter.ts';
+import { bothMeters, PrometheusMeter } from './prometheus-meter.ts';
 
 export interface ServerConfig {
-  /** Holds the secret and all maps; made when missing. One process at a time. */
+  /** Holds the secret and all maps; made when missing. One process at a time. Not used when both are elsewhere. */
   readonly dataFolder: string;
   /** The built app; null (the default) serves sockets and the API only. */
   readonly appFolder?: string | null;
@@ -42,8 +45,11 @@ export interface ServerConfig {
   readonly operatorPassword?: string | null;
   /** Where maps are kept, in words for the share dialog, e.g. `Frankfurt, our own rack`. */
   readonly place?: string | null;
+  /** How long sockets are kept after a stop was asked for and /readyz says no; default 0. */
+  readonly drainDelayMs?: number;
   readonly limits?: Partial<Limits>;
   readonly log?: Log;
+  /** Counts besides `/metrics`. */
   readonly meter?: Meter;
 }
 
@@ -63,6 +69,8 @@ interface Running {
   readonly backend: Backend;
   readonly rooms: Rooms;
   readonly gate: SocketGate;
+  readonly readiness: Readiness;
+  readonly metrics: PrometheusMeter;
 }
 
 /** The collaboration server. Reads no environment; nothing happens before `listen`. */
@@ -80,14 +88,11 @@ export function createServer(config: ServerConfig): HerringboneServer {
       return address ? toAddress(address) : null;
     },
     async revoke(mapId, role) {
-      await running?.backend.store.updateMeta(mapId, (meta) => ({
-        ...meta,
-        epochs: { ...meta.epochs, [role]: meta.epochs[role] + 1 },
-      }));
+      await running?.backend.store.updateMeta(mapId, (meta) => withRoleRevoked(meta, role, Date.now()));
       await running?.rooms.accessChanged(mapId);
     },
     destroy() {
-      destroyed ??= running ? stop(running, limits) : Promise.resolve();
+      destroyed ??= running ? stop(running, limits, config.drainDelayMs ?? 0) : Promise.resolve();
       return destroyed;
     },
   };
@@ -98,7 +103,7 @@ export function createServer(config: ServerConfig): HerringboneServer {
  * the clearest message; requests wait until the store is open too.
  */
 async function start(config: ServerConfig, limits: Limits): Promise<Running> {
-  await makeFolder(config.dataFolder);
+  if (!config.databaseUrl || !config.keyRing) await makeFolder(config.dataFolder);
   const keyRing = config.keyRing ?? (await readOrCreateSecret(config.dataFolder));
   const http = createHttpServer({
     headersTimeout: limits.headersMs,
@@ -123,7 +128,7 @@ async function start(config: ServerConfig, limits: Limits): Promise<Running> {
   });
   http.on('upgrade', (request, socket, head) => {
     opening.then(
-      ({ gate }) => gate.handleUpgrade(request, socket, head),
+      ({ gate }) => (http.listening ? gate.handleUpgrade(request, socket, head) : socket.destroy()),
       () => socket.destroy(),
     );
   });
@@ -142,13 +147,15 @@ function assemble(
   { backend, keyRing, limits }: { backend: Backend; keyRing: KeyRing; limits: Limits },
 ) {
   const publicOrigin = config.publicOrigin ?? null;
+  const metrics = new PrometheusMeter();
+  const readiness = new Readiness({ store: backend.store, bus: backend.bus, limits });
   const shared = {
     store: backend.store,
     bus: backend.bus,
     keyRing,
     limits,
     log: config.log ?? logToStderr,
-    meter: config.meter ?? NO_METER,
+    meter: config.meter ? bothMeters(metrics, config.meter) : metrics,
     publicOrigin,
     allowedOrigins: [...(config.allowedOrigins ?? []), ...(publicOrigin === null ? [] : [publicOrigin])],
     trustedProxies: config.trustedProxies ?? [],
@@ -159,9 +166,10 @@ function assemble(
   };
   const rooms = new Rooms(shared);
   const gate = new SocketGate({ ...shared, rooms });
-  const routes = [...mapRoutes({ ...shared, rooms }), ...operatorRoutes({ ...shared, rooms })];
-  const route = createRouter({ routes, log: shared.log, appFolder: config.appFolder ?? null });
-  return { backend, rooms, gate, route };
+  metrics.watch({ rooms: () => rooms.size, sockets: () => gate.size });
+  const routes = [...mapRoutes({ ...shared, rooms }), ...operatorRoutes({ ...shared, rooms, metrics, readiness })];
+  const route = createRouter({ routes, log: shared.log, appFolder: config.appFolder ?? null, publicOrigin });
+  return { backend, rooms, gate, route, readiness, metrics };
 }
 
 /** Like `mkdir -p`. Node's own recursive mkdir never returns where a file system refuses new folders with ENOENT. */
@@ -177,7 +185,14 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
-async function stop({ http, backend, rooms, gate }: Running, limits: Limits): Promise<void> {
+/** Load balancers hear of it first; then nobody comes in, everything goes to disk, and sockets are told to come back. */
+async function stop(
+  { http, backend, rooms, gate, readiness, metrics }: Running,
+  limits: Limits,
+  drainDelayMs: number,
+): Promise<void> {
+  readiness.stop();
+  if (drainDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, drainDelayMs));
   const closed = once(http, 'close');
   http.close();
   http.closeIdleConnections();
@@ -186,6 +201,7 @@ async function stop({ http, backend, rooms, gate }: Running, limits: Limits): Pr
   gate.destroy();
   http.closeAllConnections();
   await closed;
+  metrics.destroy();
   await backend.close();
 }
 

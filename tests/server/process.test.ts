@@ -95,7 +95,7 @@ describe('process', () => {
     running.process.kill('SIGTERM');
     expect(await raw.closed).toBe(1012);
     expect(await running.exited).toBe(0);
-    expect(running.output()).toMatch(/^Herringbone is at http:\/\/127\.0\.0\.1:\d+\/\n$/);
+    expect(running.output()).toMatch(/^Herringbone is at http:\/\/127\.0\.0\.1:\d+\/\n/);
     expect(running.errors()).not.toContain(map.id);
     expect((await readdir(folder)).sort()).toEqual(['maps', 'secret']);
   });

@@ -1,0 +1,54 @@
+import { withoutPassword } from './config-summary.ts';
+import type { Settings } from './config.ts';
+
+/** Why the server could not start, or a command not run: one sentence that says what to do about it. */
+export function explain(error: unknown, settings: Settings | null): string {
+  const { code, message } = rootOf(error);
+  const where = `${settings?.host}:${settings?.port}`;
+  const folder = settings?.dataFolder;
+  if (settings?.databaseUrl && isOfService(code, error)) return explainService(code, message, settings);
+  switch (code) {
+    case 'EADDRINUSE':
+      return `port ${settings?.port} is already in use on ${settings?.host}; stop the other program or set PORT`;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'EEXIST':
+    case 'ENOSPC':
+      return /listen/.test(message)
+        ? `not allowed to listen on ${where}; set another PORT`
+        : `cannot write to the data folder ${folder} (${code}); set HERRINGBONE_DATA to a folder you may write to`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${settings?.host} is not an address of this machine; set HOST`;
+    case 'LEVEL_LOCKED':
+      return `the data folder ${folder} is in use by another Herringbone; stop it or set HERRINGBONE_DATA`;
+    default:
+      return message;
+  }
+}
+
+/** What a connection to another machine fails with; `listen` has a syscall of its own. */
+function isOfService(code: string, error: unknown): boolean {
+  const { syscall } = (innermost(error) ?? {}) as { syscall?: string };
+  return syscall !== 'listen' && /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|28P01|3D000|28000)/.test(code);
+}
+
+function explainService(code: string, message: string, { databaseUrl, redisUrl }: Settings): string {
+  const places = [databaseUrl, redisUrl].flatMap((url) => (url ? [withoutPassword(url)] : []));
+  return `cannot use ${places.join(' and ')} (${message || code}); is it running, and are DATABASE_URL and REDIS_URL right?`;
+}
+
+/** Libraries wrap the reason; the innermost one says most. */
+function innermost(error: unknown): unknown {
+  if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors[0]);
+  return error instanceof Error && error.cause instanceof Error ? innermost(error.cause) : error;
+}
+
+function rootOf(error: unknown): { code: string; message: string } {
+  const { code = '', message = String(error) } = (innermost(error) ?? {}) as { code?: string; message?: string };
+  const isDenied = code === 'LEVEL_IO_ERROR' && /permission denied|read-only/i.test(message);
+  return { code: isDenied ? 'EACCES' : code, message: message.split('\n', 1)[0] ?? '' };
+}
