@@ -2,7 +2,7 @@ import type { RawData, WebSocket } from 'ws';
 import type * as Y from 'yjs';
 import type { Capability } from '../access/token.ts';
 import { TokenBucket } from '../access/token-bucket.ts';
-import { CLOSE, type CloseCode } from '../close-codes.ts';
+import { CLOSE, CLOSE_FOR, type CloseCode } from '../close-codes.ts';
 import type { Limits } from '../limits.ts';
 import type { Meter } from '../meter.ts';
 import type { PresenceOwner, RoomPresence } from './room-presence.ts';
@@ -65,7 +65,7 @@ export class Connection implements PresenceOwner {
   #saved = 0;
 
   constructor({ socket, capability, mayWrite, wantsSaved, limits, meter }: ConnectionOptions) {
-    const now = Date.now();
+    const now = performance.now();
     this.#socket = socket;
     this.capability = capability;
     this.#mayWrite = mayWrite;
@@ -125,6 +125,8 @@ export class Connection implements PresenceOwner {
   /** Called every ping interval: a socket that has not answered the last ping is gone. */
   beat(): void {
     if (!this.#heard) return this.#socket.terminate();
+    const { expires } = this.capability;
+    if (expires !== 0 && expires <= Date.now() / 1000) return this.close(CLOSE_FOR.expired, 'expired');
     this.probe();
     // Browsers do not show pings to the page; an empty presence message feeds the client's own watchdog.
     this.sendAwareness(new Uint8Array([0]));
@@ -157,7 +159,7 @@ export class Connection implements PresenceOwner {
   #drain(): void {
     if (this.#timer !== null) return;
     while (this.#room !== null && this.#inbox.length > 0 && this.isOpen) {
-      const now = Date.now();
+      const now = performance.now();
       const waitMs = Math.max(...[this.#updates, this.#awareness, this.#bytes].map((bucket) => bucket.waitMs(now)));
       if (waitMs > 0) return this.#waitFor(waitMs);
       const bytes = this.#inbox.shift() ?? new Uint8Array();
@@ -170,6 +172,7 @@ export class Connection implements PresenceOwner {
   }
 
   #waitFor(waitMs: number): void {
+    this.#meter.count('paused');
     this.#socket.pause();
     this.#timer = setTimeout(() => {
       this.#timer = null;

@@ -2,8 +2,8 @@
  * Who is in the room: the last awareness state of each client, kept as text. Not y-protocols' `Awareness`, which runs
  * timers, has a state of its own, and lets any socket speak for any client.
  */
-import { decoding, encoding } from 'lib0';
 import type { Limits } from '../limits.ts';
+import { decodePresence, encodePresence, isPresenceState, type PresenceEntry } from './presence-codec.ts';
 
 /** The socket side of a client: what presence needs to know about it. */
 export interface PresenceOwner {
@@ -13,23 +13,29 @@ export interface PresenceOwner {
   probe(): void;
 }
 
-interface Entry {
-  readonly clientId: number;
-  readonly clock: number;
-  readonly state: string;
+export interface RoomPresenceOptions {
+  readonly limits: Limits;
+  /** To the sockets of this room. */
+  readonly show: (payload: Uint8Array) => void;
+  /** To the other servers. */
+  readonly publish: (payload: Uint8Array) => void;
+}
+
+interface Known extends PresenceEntry {
+  /** Who is connected to another server: when it was last heard of (monotonic milliseconds). Null = connected here. */
+  readonly heardAt: number | null;
 }
 
 export class RoomPresence {
-  readonly #limits: Limits;
-  readonly #broadcast: (payload: Uint8Array) => void;
-  readonly #entries = new Map<number, Entry>();
+  readonly #options: RoomPresenceOptions;
+  readonly #entries = new Map<number, Known>();
   readonly #owners = new Map<number, PresenceOwner>();
-  readonly #changed = new Map<number, Entry>();
-  #timer: NodeJS.Timeout | null = null;
+  readonly #changed = new Map<number, Known>();
+  #flushTimer: NodeJS.Timeout | null = null;
+  #expiryTimer: NodeJS.Timeout | null = null;
 
-  constructor(limits: Limits, broadcast: (payload: Uint8Array) => void) {
-    this.#limits = limits;
-    this.#broadcast = broadcast;
+  constructor(options: RoomPresenceOptions) {
+    this.#options = options;
   }
 
   /**
@@ -37,17 +43,30 @@ export class RoomPresence {
    * y-websocket client sends back every state it hears. True when the message said something about its owner.
    */
   receive(owner: PresenceOwner, payload: Uint8Array): boolean {
-    if (payload.length > this.#limits.maxAwarenessBytes) return false;
+    if (payload.length > this.#options.limits.maxAwarenessBytes) return false;
     const entry = this.#ownEntry(owner, payload);
     if (entry === null) return false;
     const before = this.#entries.get(entry.clientId);
-    if (
-      before !== undefined &&
-      (entry.clock < before.clock || (entry.clock === before.clock && entry.state !== 'null'))
-    )
-      return true;
-    this.#put(entry);
+    // Whoever moves here from another server says the same state with the same clock again.
+    if (before === undefined || isNews(entry, before) || before.heardAt !== null)
+      this.#put({ ...entry, heardAt: null });
     return true;
+  }
+
+  /** Takes what another server says about those who are connected there. Who is connected here knows better. */
+  receiveRemote(payload: Uint8Array): void {
+    for (const entry of decodePresence(payload)) {
+      if (!isPresenceState(entry.state, this.#options.limits.maxAwarenessStateBytes)) continue;
+      const before = this.#entries.get(entry.clientId);
+      if (this.#owners.has(entry.clientId)) {
+        // The other server still had, or just lost, an older socket of this client: it is told what is true.
+        if (before !== undefined && entry.state === 'null') this.#change(before);
+      } else if (before === undefined ? entry.state !== 'null' : isNews(entry, before)) {
+        this.#put({ ...entry, heardAt: performance.now() });
+      } else if (before !== undefined && entry.clock === before.clock) {
+        this.#entries.set(entry.clientId, { ...before, heardAt: performance.now() });
+      }
+    }
   }
 
   /** Says goodbye for a socket that is gone. */
@@ -62,49 +81,81 @@ export class RoomPresence {
 
   /** Everybody here now, as one awareness update; with nobody here it is a valid, empty one. */
   encodeAll(): Uint8Array {
-    return encodeEntries([...this.#entries.values()]);
+    return encodePresence([...this.#entries.values()]);
+  }
+
+  /** Another server has opened the room: tells it who is connected here. */
+  publishAll(): void {
+    this.#publish([...this.#entries.values()].filter((entry) => entry.heardAt === null));
   }
 
   destroy(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    for (const timer of [this.#flushTimer, this.#expiryTimer]) if (timer !== null) clearTimeout(timer);
+    this.#flushTimer = null;
+    this.#expiryTimer = null;
     this.#changed.clear();
   }
 
-  #put(entry: Entry): void {
-    if (entry.state === 'null') this.#entries.delete(entry.clientId);
-    else this.#entries.set(entry.clientId, entry);
+  #put(entry: Known): void {
+    this.#change(entry);
+    if (entry.state === 'null') return void this.#entries.delete(entry.clientId);
+    this.#entries.set(entry.clientId, entry);
+    if (entry.heardAt !== null) this.#expireLater();
+  }
+
+  #change(entry: Known): void {
     this.#changed.set(entry.clientId, entry);
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      const changed = [...this.#changed.values()];
-      this.#changed.clear();
-      this.#broadcast(encodeEntries(changed));
-    }, this.#limits.awarenessFlushMs);
+    this.#flushTimer ??= setTimeout(() => {
+      this.#flushTimer = null;
+      this.#flush();
+    }, this.#options.limits.awarenessFlushMs);
   }
 
-  #ownEntry(owner: PresenceOwner, payload: Uint8Array): Entry | null {
-    try {
-      const decoder = decoding.createDecoder(payload);
-      const count = decoding.readVarUint(decoder);
-      for (let i = 0; i < count; i++) {
-        const clientId = decoding.readVarUint(decoder);
-        const clock = decoding.readVarUint(decoder);
-        const state = decoding.readVarString(decoder);
-        if (!this.#mayBeOf(owner, clientId, count)) continue;
-        if (!isState(state, this.#limits.maxAwarenessStateBytes)) return null;
-        if (owner.clientId === null && !this.#bind(owner, clientId)) return null;
-        return { clientId, clock, state };
-      }
-    } catch {
-      // Presence is worth nothing after a second; a broken one is left out and the next one comes soon.
+  #flush(): void {
+    const changed = [...this.#changed.values()];
+    this.#changed.clear();
+    this.#options.show(encodePresence(changed));
+    this.#publish(changed.filter((entry) => entry.heardAt === null));
+  }
+
+  #publish(entries: readonly PresenceEntry[]): void {
+    let part: PresenceEntry[] = [];
+    let bytes = 0;
+    for (const entry of entries) {
+      part.push(entry);
+      bytes += entry.state.length;
+      if (bytes < this.#options.limits.remotePresenceBytes) continue;
+      this.#options.publish(encodePresence(part));
+      part = [];
+      bytes = 0;
     }
-    return null;
+    if (part.length > 0) this.#options.publish(encodePresence(part));
   }
 
-  /** An unbound socket introduces itself alone; lists are echoes of others. */
-  #mayBeOf(owner: PresenceOwner, clientId: number, count: number): boolean {
-    return owner.clientId === null ? count === 1 : owner.clientId === clientId;
+  /** Of a server that is gone nobody says goodbye. */
+  #expireLater(): void {
+    const { remotePresenceMs } = this.#options.limits;
+    this.#expiryTimer ??= setTimeout(() => {
+      this.#expiryTimer = null;
+      const oldest = performance.now() - remotePresenceMs;
+      let isRemoteLeft = false;
+      for (const entry of this.#entries.values()) {
+        if (entry.heardAt === null) continue;
+        if (entry.heardAt <= oldest) this.#put({ ...entry, state: 'null' });
+        else isRemoteLeft = true;
+      }
+      if (isRemoteLeft) this.#expireLater();
+    }, remotePresenceMs / 3);
+  }
+
+  #ownEntry(owner: PresenceOwner, payload: Uint8Array): PresenceEntry | null {
+    const entries = decodePresence(payload);
+    // An unbound socket introduces itself alone; lists are echoes of others.
+    const isIntroduction = owner.clientId === null;
+    if (isIntroduction && entries.length !== 1) return null;
+    const own = isIntroduction ? entries[0] : entries.find(({ clientId }) => clientId === owner.clientId);
+    if (own === undefined || !isPresenceState(own.state, this.#options.limits.maxAwarenessStateBytes)) return null;
+    return isIntroduction && !this.#bind(owner, own.clientId) ? null : own;
   }
 
   #bind(owner: PresenceOwner, clientId: number): boolean {
@@ -120,20 +171,7 @@ export class RoomPresence {
   }
 }
 
-/** Clients parse states without a guard, so text that is no JSON object (or null) must not reach them. */
-function isState(text: string, maxBytes: number): boolean {
-  if (Buffer.byteLength(text) > maxBytes) return false;
-  const value: unknown = JSON.parse(text);
-  return typeof value === 'object' && !Array.isArray(value);
-}
-
-function encodeEntries(entries: readonly Entry[]): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, entries.length);
-  for (const { clientId, clock, state } of entries) {
-    encoding.writeVarUint(encoder, clientId);
-    encoding.writeVarUint(encoder, clock);
-    encoding.writeVarString(encoder, state);
-  }
-  return encoding.toUint8Array(encoder);
+/** A later clock, or the end of the state with this clock. */
+function isNews(entry: PresenceEntry, before: PresenceEntry): boolean {
+  return entry.clock > before.clock || (entry.clock === before.clock && entry.state === 'null');
 }

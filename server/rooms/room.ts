@@ -1,10 +1,15 @@
 import * as Y from 'yjs';
+import type { Bus, BusMessage } from '../bus/bus.ts';
 import { CLOSE, type CloseCode } from '../close-codes.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
+import type { Meter } from '../meter.ts';
 import { mapIdOf, type DocumentName } from '../store/document-name.ts';
 import type { Store } from '../store/store.ts';
 import type { Connection, DocumentMessage, RoomSide } from './connection.ts';
+import { MapSize } from './map-size.ts';
+import { RoomHistory } from './room-history.ts';
+import { FROM_STORE, RoomJournal } from './room-journal.ts';
 import { RoomPresence } from './room-presence.ts';
 import { applicablePart, inspectUpdate } from './update-guard.ts';
 import { encodeStep1, encodeUpdate } from './wire.ts';
@@ -12,17 +17,25 @@ import { encodeStep1, encodeUpdate } from './wire.ts';
 export interface RoomOptions {
   readonly document: DocumentName;
   readonly store: Store;
+  readonly bus: Bus;
+  readonly meter: Meter;
   readonly limits: Limits;
   readonly log: Log;
   /** The room's document can no longer be trusted: forget it, the store has the truth. Called at most once. */
   readonly onFault: () => void;
+  /** Another server says that the map's record has changed. */
+  readonly onAccess: () => void;
 }
 
-const LOADED = 'store';
+/** What was said here in one turn of the event loop. */
+interface Turn {
+  readonly updates: { readonly update: Uint8Array; readonly sender: Connection }[];
+  readonly saved: Map<Connection, number>;
+}
 
 /**
- * One live map: its document, its sockets, its way to the store. What one socket says is applied, broadcast at once
- * and acknowledged when it is on disk.
+ * One live document: its `Y.Doc`, its sockets, its way to the store and to the other servers. What one socket says is
+ * applied and broadcast at once, and acknowledged when it is on disk.
  */
 export class Room implements RoomSide {
   readonly doc = new Y.Doc();
@@ -30,37 +43,47 @@ export class Room implements RoomSide {
   readonly connections = new Set<Connection>();
 
   readonly #options: RoomOptions;
-  #outbox: { update: Uint8Array; sender: Connection | null }[] = [];
-  #bytes = 0;
-  #tailUpdates = 0;
-  #tailBytes = 0;
-  #committed: Promise<number> = Promise.resolve(0);
-  #compacting: Promise<unknown> | null = null;
+  readonly #size: MapSize;
+  readonly #journal: RoomJournal;
+  readonly #history: RoomHistory;
+  #turn: Turn | null = null;
   #isFaulty = false;
-  #hasWarned = false;
+  #unsubscribe: () => void = () => undefined;
 
   private constructor(options: RoomOptions) {
+    const { document, bus, limits, log } = options;
+    const { doc } = this;
     this.#options = options;
-    this.presence = new RoomPresence(options.limits, (payload) => {
-      for (const connection of this.connections) connection.sendAwareness(payload);
+    this.presence = new RoomPresence({
+      limits,
+      show: (payload) => this.#showPresence(payload),
+      publish: (payload) => bus.publish(document, { kind: 'presence', payload }),
     });
+    this.#size = new MapSize(doc, limits, () => log('warn', 'map-large', { mapId: mapIdOf(document) }));
+    const onFault = (step: string, error: unknown): void => this.#fail(step, error);
+    this.#journal = new RoomJournal({ ...options, doc, size: this.#size, onFault });
+    this.#history = new RoomHistory({ ...options, doc });
   }
 
   /** @throws when the stored map cannot be read: then this map is out of service, and no other. */
   static async load(options: RoomOptions): Promise<Room> {
     const room = new Room(options);
-    const { snapshot, seq, tail } = await options.store.load(options.document);
-    // One transaction: merging a long log, or one transaction per update, costs many times more.
-    room.doc.transact(() => {
-      if (snapshot !== null) Y.applyUpdate(room.doc, snapshot, LOADED);
-      for (const update of tail) Y.applyUpdate(room.doc, update, LOADED);
-    }, LOADED);
-    room.#committed = Promise.resolve(seq);
-    room.#tailUpdates = tail.length;
-    room.#tailBytes = tail.reduce((sum, update) => sum + update.length, 0);
-    room.#bytes = (snapshot?.length ?? 0) + room.#tailBytes;
-    room.doc.on('update', (update: Uint8Array, origin: unknown) => room.#onUpdate(update, origin as Connection));
+    try {
+      // Listening first: whatever is appended from here on is either in what is read, or heard of.
+      room.#unsubscribe = await options.bus.subscribe(options.document, (message) => room.#hear(message));
+      await room.#journal.load();
+    } catch (error) {
+      room.destroy();
+      throw error;
+    }
+    room.doc.on('update', (update: Uint8Array, origin: unknown) => room.#onUpdate(update, origin));
+    options.bus.publish(options.document, { kind: 'who' });
     return room;
+  }
+
+  /** False once the room has failed or was let go of: then nobody may come in any more. */
+  get isGood(): boolean {
+    return !this.#isFaulty;
   }
 
   /** Lets the socket in: asks what it has that we lack, and shows it who is here. */
@@ -78,25 +101,28 @@ export class Room implements RoomSide {
   }
 
   receive(sender: Connection, { update, isAnswer, number }: DocumentMessage): void {
-    const { limits } = this.#options;
     if (this.#isFaulty) return;
-    if (this.#isFull(update.length)) return sender.close(CLOSE.tooBig, 'map-too-big');
+    this.#options.meter.count('updates-in');
+    if (this.#size.isFull(update.length)) return sender.close(CLOSE.tooBig, 'map-too-big');
     const verdict = inspectUpdate(this.doc, update);
     if (verdict === 'malformed') return sender.close(CLOSE.malformed, 'bad-update');
     try {
-      if (verdict === 'gap' && !isAnswer) return this.#askForGap(sender, update.length, limits);
+      if (verdict === 'gap' && !isAnswer) return this.#askForGap(sender, update.length);
       const fitting = verdict === 'gap' ? applicablePart(this.doc, update) : update;
       if (isAnswer) sender.gapSince = null;
+      this.#history.beforeEdit();
       Y.applyUpdate(this.doc, fitting, sender);
     } catch (error) {
       sender.close(CLOSE.malformed, 'bad-update');
       return this.#fail('apply', error);
     }
     // Also for an update with nothing new: what it repeats may be a colleague's that is not on disk yet.
-    this.#committed.then(
-      () => sender.sendSaved(number),
-      () => undefined,
-    );
+    this.#thisTurn().saved.set(sender, number);
+  }
+
+  /** Looks into the store for what other servers have appended, should a wake-up have been lost. Never rejects. */
+  pull(): Promise<void> {
+    return this.#journal.pull();
   }
 
   closeAll(code: CloseCode, reason: string): void {
@@ -105,102 +131,116 @@ export class Room implements RoomSide {
 
   /** Waits until everything is on disk and, when the log has grown, rewrites it as a snapshot. */
   async settle(): Promise<void> {
-    this.#sendOutbox();
-    await this.#committed.catch(() => undefined);
-    if (this.#tailUpdates > this.#options.limits.compactUpdates / 10) this.#compact();
-    await this.#compacting;
+    this.#endTurn();
+    await this.#history.settle();
+    await this.#journal.settle();
   }
 
+  /** The map is gone: lets go of everything, and waits until nothing of it is on its way to the store. */
+  async abandon(): Promise<void> {
+    this.destroy();
+    await this.settle();
+  }
+
+  /** Nothing is sent, written or acknowledged any more. */
   destroy(): void {
     this.#isFaulty = true;
+    this.#unsubscribe();
     for (const connection of this.connections) connection.destroy();
     this.connections.clear();
+    this.#journal.destroy();
+    this.#history.destroy();
     this.presence.destroy();
     this.doc.destroy();
+  }
+
+  #hear(message: BusMessage): void {
+    if (this.#isFaulty) return;
+    switch (message.kind) {
+      case 'log':
+        return this.#journal.heard(message.seq);
+      case 'presence':
+        return this.presence.receiveRemote(message.payload);
+      case 'who':
+        return this.presence.publishAll();
+      case 'access':
+        return this.#options.onAccess();
+    }
+  }
+
+  #showPresence(payload: Uint8Array): void {
+    for (const connection of this.connections) connection.sendAwareness(payload);
+    this.#options.meter.count('presence-out', this.connections.size);
   }
 
   /**
    * Not applied: asked for. The client's answer brings the missing edits and this one again, so nothing is lost,
    * and no update ever waits inside the document.
    */
-  #askForGap(sender: Connection, bytes: number, limits: Limits): void {
-    const now = Date.now();
+  #askForGap(sender: Connection, bytes: number): void {
+    const { gapMs, gapBytes } = this.#options.limits;
+    const now = performance.now();
     if (sender.gapSince === null) {
       sender.gapSince = now;
       sender.gapBytes = 0;
       sender.send(encodeStep1(this.doc));
     }
     sender.gapBytes += bytes;
-    if (now - sender.gapSince > limits.gapMs || sender.gapBytes > limits.gapBytes) {
-      sender.close(CLOSE.malformed, 'gap-not-filled');
-    }
+    if (now - sender.gapSince > gapMs || sender.gapBytes > gapBytes) sender.close(CLOSE.malformed, 'gap-not-filled');
   }
 
-  #onUpdate(update: Uint8Array, sender: Connection): void {
-    this.#bytes += update.length;
-    this.#tailBytes += update.length;
-    this.#tailUpdates += 1;
-    this.#outbox.push({ update, sender });
-    if (this.#outbox.length === 1) setImmediate(() => this.#sendOutbox());
-    this.#committed = this.#options.store.append(this.#options.document, [update]);
-    this.#committed.then(
-      () => this.#compactWhenDue(),
-      (error: unknown) => this.#fail('append', error),
-    );
+  #onUpdate(update: Uint8Array, origin: unknown): void {
+    if (origin === FROM_STORE) return this.#broadcast(update, null);
+    this.#size.grow(update.length);
+    this.#history.edited();
+    this.#thisTurn().updates.push({ update, sender: origin as Connection });
   }
 
-  /** Everything of this turn as few frames; the only sender of all of it does not get it back. */
-  #sendOutbox(): void {
+  #thisTurn(): Turn {
+    if (this.#turn !== null) return this.#turn;
+    setImmediate(() => this.#endTurn());
+    this.#turn = { updates: [], saved: new Map() };
+    return this.#turn;
+  }
+
+  /** Everything of this turn goes out, and into the log, as few updates. */
+  #endTurn(): void {
+    if (this.#turn === null) return;
+    const { updates, saved } = this.#turn;
+    this.#turn = null;
+    if (this.#isFaulty) return;
     const { coalescedUpdates } = this.#options.limits;
-    while (this.#outbox.length > 0) {
-      const part = this.#outbox.splice(0, coalescedUpdates);
-      const updates = part.map((entry) => entry.update);
-      const only = part.every((entry) => entry.sender === part[0]?.sender) ? part[0]?.sender : null;
-      const frame = encodeUpdate(updates.length === 1 && updates[0] ? updates[0] : Y.mergeUpdates(updates));
-      for (const connection of this.connections) if (connection !== only) connection.send(frame);
+    const said: Uint8Array[] = [];
+    for (let i = 0; i < updates.length; i += coalescedUpdates) {
+      const part = updates.slice(i, i + coalescedUpdates);
+      const [first] = part;
+      if (first === undefined) continue;
+      const merged = part.length === 1 ? first.update : Y.mergeUpdates(part.map((entry) => entry.update));
+      said.push(merged);
+      this.#broadcast(merged, part.every((entry) => entry.sender === first.sender) ? first.sender : null);
     }
+    this.#journal.write(said, saved);
   }
 
-  /** The sum of all updates is an upper bound of the map's size; the size itself is found out only when it matters. */
-  #isFull(moreBytes: number): boolean {
-    const { softMapBytes, hardMapBytes } = this.#options.limits;
-    if (this.#bytes + moreBytes <= softMapBytes) return false;
-    if (!this.#hasWarned || this.#bytes + moreBytes > hardMapBytes) {
-      this.#bytes = Y.encodeStateAsUpdate(this.doc).length;
-      if (this.#bytes + moreBytes > softMapBytes && !this.#hasWarned) {
-        this.#hasWarned = true;
-        this.#options.log('warn', 'map-large', { mapId: mapIdOf(this.#options.document) });
-      }
+  /** To everybody but the one who said all of it. */
+  #broadcast(update: Uint8Array, sender: Connection | null): void {
+    const frame = encodeUpdate(update);
+    let count = 0;
+    for (const connection of this.connections) {
+      if (connection === sender) continue;
+      connection.send(frame);
+      count += 1;
     }
-    return this.#bytes + moreBytes > hardMapBytes;
-  }
-
-  #compactWhenDue(): void {
-    const { compactUpdates, compactBytes } = this.#options.limits;
-    if (this.#tailUpdates >= compactUpdates || this.#tailBytes >= Math.max(compactBytes, this.#bytes / 2)) {
-      this.#compact();
-    }
-  }
-
-  #compact(): void {
-    if (this.#compacting !== null || this.#isFaulty) return;
-    const snapshot = Y.encodeStateAsUpdate(this.doc);
-    const { document, store } = this.#options;
-    this.#tailUpdates = 0;
-    this.#tailBytes = 0;
-    this.#bytes = snapshot.length;
-    this.#compacting = this.#committed
-      .then((seq) => store.compact(document, snapshot, seq))
-      .catch((error: unknown) => this.#fail('compact', error))
-      .finally(() => (this.#compacting = null));
+    this.#options.meter.count('updates-out', count);
   }
 
   /** What is in memory may be half applied or not on disk: everyone comes back, and the store decides. */
-  #fail(step: 'apply' | 'append' | 'compact', error: unknown): void {
+  #fail(step: string, error: unknown): void {
     if (this.#isFaulty) return;
     this.#isFaulty = true;
     this.#options.log('error', `room-${step}-failed`, { mapId: mapIdOf(this.#options.document), error });
-    this.closeAll(CLOSE.restarting, 'reload');
+    if (step === 'append') this.closeAll(CLOSE.notStored, 'not-stored');
+    else this.closeAll(CLOSE.restarting, 'reload');
     this.#options.onFault();
   }
 }

@@ -3,6 +3,7 @@ import { judge } from '../access/judge.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Meter } from '../meter.ts';
 import { documentName, mapIdOf, type DocumentName } from '../store/document-name.ts';
+import type { MapMeta } from '../store/map-meta.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
@@ -19,18 +20,24 @@ export interface RoomsOptions {
 
 interface LiveRoom {
   readonly loading: Promise<Room>;
-  /** Sockets that wait for the load. */
-  waiting: number;
+  /** Sockets on their way in. */
+  readonly entering: Set<Connection>;
   idleTimer: NodeJS.Timeout | null;
+  pollTimer: NodeJS.Timeout | null;
 }
 
 /** The maps somebody is looking at. A room is loaded by its first socket and unloaded some time after its last. */
 export class Rooms {
   readonly #options: RoomsOptions;
-  readonly #live = new Map<string, LiveRoom>();
+  readonly #live = new Map<DocumentName, LiveRoom>();
+  readonly #stopHearingGaps: () => void;
+  #isAway = false;
 
   constructor(options: RoomsOptions) {
     this.#options = options;
+    this.#stopHearingGaps = options.bus.onGap(() => {
+      for (const [document, live] of this.#live) void this.#lookAround(document, live);
+    });
   }
 
   get size(): number {
@@ -45,17 +52,20 @@ export class Rooms {
     }
     const live = this.#live.get(document) ?? this.#start(document);
     this.#stopIdling(live);
-    live.waiting += 1;
+    live.entering.add(connection);
     try {
       const room = await live.loading;
-      if (room.connections.size >= limits.connectionsPerMap) connection.close(CLOSE.tryAgain, 'map-is-full');
+      // Again, because its link may have been withdrawn since the gate looked; from here on `#recheck` sees the socket.
+      this.#judge(connection, await this.#options.store.readMeta(mapIdOf(document)));
+      if (!room.isGood) connection.close(CLOSE.restarting, 'reload');
+      else if (room.connections.size >= limits.connectionsPerMap) connection.close(CLOSE.tryAgain, 'map-is-full');
       else if (connection.isOpen) room.join(connection);
     } catch (error) {
       log('error', 'map-unreadable', { mapId: mapIdOf(document), error });
       connection.close(CLOSE.unreadable, 'map-unreadable');
-      if (this.#live.get(document) === live) this.#live.delete(document);
+      if (await this.#hasFailed(live)) this.#forget(document, live);
     } finally {
-      live.waiting -= 1;
+      live.entering.delete(connection);
     }
     await this.#idleWhenEmpty(document, live);
   }
@@ -70,44 +80,91 @@ export class Rooms {
     await this.#idleWhenEmpty(document, live);
   }
 
-  /** The map's record has changed: closes whoever's link no longer opens it, here and on the other servers. */
+  /**
+   * The map's record has changed: closes whoever's link no longer opens it, here and on the other servers. When the map
+   * was deleted, nothing of it is on its way to the store from here afterwards.
+   */
   async accessChanged(mapId: string): Promise<void> {
     for (const kind of ['map', 'comments'] as const)
       this.#options.bus.publish(documentName(mapId, kind), { kind: 'access' });
-    await this.#recheck(mapId);
+    for (const kind of ['map', 'comments'] as const) {
+      const document = documentName(mapId, kind);
+      const live = this.#live.get(document);
+      if (live !== undefined) await this.#recheck(document, live);
+    }
   }
 
   /** Everything said so far is on disk afterwards; every socket is told to come back. */
   async destroy(): Promise<void> {
-    const rooms = await Promise.all([...this.#live.values()].map((live) => live.loading.catch(() => null)));
-    for (const live of this.#live.values()) this.#stopIdling(live);
+    this.#stopHearingGaps();
+    const all = [...this.#live.values()];
+    const rooms = await Promise.all(all.map((live) => live.loading.catch(() => null)));
+    for (const [document, live] of [...this.#live]) this.#forget(document, live);
     for (const room of rooms) room?.closeAll(CLOSE.restarting, 'restarting');
     await Promise.all(rooms.map((room) => room?.settle()));
     for (const room of rooms) room?.destroy();
-    this.#live.clear();
   }
 
-  async #recheck(mapId: string): Promise<void> {
-    const meta = await this.#options.store.readMeta(mapId);
-    for (const kind of ['map', 'comments'] as const) {
-      const room = await this.#live.get(documentName(mapId, kind))?.loading.catch(() => null);
-      for (const connection of room?.connections ?? []) {
-        const judgement = meta === null ? 'deleted' : judge(connection.capability, meta, Date.now() / 1000);
-        if (judgement !== 'good') connection.close(CLOSE_FOR[judgement], judgement);
-      }
+  /** For whatever may have been missed: edits of other servers, withdrawn links. Never rejects. */
+  async #lookAround(document: DocumentName, live: LiveRoom): Promise<void> {
+    const room = await live.loading.catch(() => null);
+    if (room === null) return;
+    try {
+      await Promise.all([room.pull(), this.#recheck(document, live)]);
+      this.#isAway = false;
+    } catch (error) {
+      // The store is away; the next look around tries again. Said once.
+      if (!this.#isAway) this.#options.log('warn', 'recheck-failed', { mapId: mapIdOf(document), error });
+      this.#isAway = true;
     }
   }
 
+  async #recheck(document: DocumentName, live: LiveRoom): Promise<void> {
+    const room = await live.loading.catch(() => null);
+    const meta = await this.#options.store.readMeta(mapIdOf(document));
+    for (const connection of [...live.entering, ...(room?.connections ?? [])]) this.#judge(connection, meta);
+    if (room !== null && (meta === null || meta.deleted !== null)) await this.#abandon(document, live, room);
+  }
+
+  #judge(connection: Connection, meta: MapMeta | null): void {
+    const judgement = meta === null ? 'deleted' : judge(connection.capability, meta, Date.now() / 1000);
+    if (judgement !== 'good') connection.close(CLOSE_FOR[judgement], judgement);
+  }
+
+  /** What this server had still to write of a deleted map may have come after the erasing: erased once more. */
+  async #abandon(document: DocumentName, live: LiveRoom, room: Room): Promise<void> {
+    if (this.#live.get(document) !== live) return;
+    this.#forget(document, live);
+    await room.abandon();
+    await this.#options.store.erase(mapIdOf(document));
+  }
+
   #start(document: DocumentName): LiveRoom {
+    const { bus, limits } = this.#options;
     const onFault = (): void => {
-      if (this.#live.get(document) !== live) return;
-      this.#stopIdling(live);
-      this.#live.delete(document);
+      this.#forget(document, live);
       void live.loading.then((room) => room.destroy());
     };
-    const live: LiveRoom = { loading: Room.load({ ...this.#options, document, onFault }), waiting: 0, idleTimer: null };
+    const onAccess = (): void => void this.#lookAround(document, live);
+    const loading = Room.load({ ...this.#options, document, onFault, onAccess });
+    const live: LiveRoom = { loading, entering: new Set(), idleTimer: null, pollTimer: null };
+    if (bus.isShared) live.pollTimer = setInterval(() => void this.#lookAround(document, live), limits.pollMs);
     this.#live.set(document, live);
     return live;
+  }
+
+  #forget(document: DocumentName, live: LiveRoom): void {
+    this.#stopIdling(live);
+    if (live.pollTimer !== null) clearInterval(live.pollTimer);
+    live.pollTimer = null;
+    if (this.#live.get(document) === live) this.#live.delete(document);
+  }
+
+  #hasFailed(live: LiveRoom): Promise<boolean> {
+    return live.loading.then(
+      () => false,
+      () => true,
+    );
   }
 
   #stopIdling(live: LiveRoom): void {
@@ -126,11 +183,11 @@ export class Rooms {
     live.idleTimer = null;
     // Somebody may have come in while the snapshot was written.
     if (!this.#isEmpty(document, live, room)) return;
-    this.#live.delete(document);
+    this.#forget(document, live);
     room.destroy();
   }
 
   #isEmpty(document: DocumentName, live: LiveRoom, room: Room): boolean {
-    return this.#live.get(document) === live && live.waiting === 0 && room.connections.size === 0;
+    return this.#live.get(document) === live && live.entering.size === 0 && room.connections.size === 0;
   }
 }

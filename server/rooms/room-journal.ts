@@ -1,0 +1,246 @@
+import * as Y from 'yjs';
+import type { Bus } from '../bus/bus.ts';
+import type { Limits } from '../limits.ts';
+import type { Log } from '../log.ts';
+import type { Meter } from '../meter.ts';
+import { mapIdOf, type DocumentName } from '../store/document-name.ts';
+import type { Store, StoredDocument } from '../store/store.ts';
+import type { MapSize } from './map-size.ts';
+
+/** Origin of what comes from the store: shown to the sockets, never appended again. */
+export const FROM_STORE = 'store';
+
+/** Somebody who waits to hear that what he said is on disk. */
+export interface Saver {
+  sendSaved(count: number): void;
+}
+
+export interface RoomJournalOptions {
+  readonly document: DocumentName;
+  readonly doc: Y.Doc;
+  readonly size: MapSize;
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly meter: Meter;
+  readonly limits: Limits;
+  readonly log: Log;
+  /** The document in memory is no longer what the store has. Called at most once. */
+  readonly onFault: (step: 'apply' | 'append', error: unknown) => void;
+}
+
+interface Batch {
+  readonly updates: Uint8Array[];
+  /** What to acknowledge once the batch, and all before it, is on disk. */
+  readonly saved: Map<Saver, number>;
+}
+
+/**
+ * A room's way to the store: loads the document, appends what is said here, reads what other servers have appended, and
+ * compacts. `cursor` is the number up to which every update is in the document.
+ *
+ * One append is under way at a time. What is said meanwhile goes with the next; so a failed append is never followed by
+ * one that succeeds and builds on it.
+ */
+export class RoomJournal {
+  readonly #options: RoomJournalOptions;
+  #cursor = 0;
+  #heard = 0;
+  #isLoaded = false;
+  #isOver = false;
+  #pending: Batch = { updates: [], saved: new Map() };
+  #writing: Promise<void> | null = null;
+  #pulling: Promise<void> | null = null;
+  #pullAgain = false;
+  #isAway = false;
+  #compacting: Promise<void> | null = null;
+  #tailUpdates = 0;
+  #tailBytes = 0;
+
+  constructor(options: RoomJournalOptions) {
+    this.#options = options;
+  }
+
+  /** @throws when the store does not answer or the stored document cannot be read. */
+  async load(): Promise<void> {
+    this.#takeIn(await this.#read());
+    this.#isLoaded = true;
+    if (this.#heard > this.#cursor) await this.pull();
+  }
+
+  /** Appends `updates`, which `size` knows of already, and acknowledges `saved` when they, and everything before them, are on disk. */
+  write(updates: readonly Uint8Array[], saved: ReadonlyMap<Saver, number>): void {
+    if (this.#isOver) return;
+    for (const update of updates) {
+      this.#pending.updates.push(update);
+      this.#tailUpdates += 1;
+      this.#tailBytes += update.length;
+    }
+    for (const [saver, count] of saved) this.#pending.saved.set(saver, count);
+    this.#startWriting();
+  }
+
+  /** Another server has appended up to `seq`. */
+  heard(seq: number): void {
+    this.#heard = Math.max(this.#heard, seq);
+    if (this.#isLoaded && seq > this.#cursor) void this.pull();
+  }
+
+  /** Reads what others have appended; one reading at a time. Never rejects: what fails is tried again at the next call. */
+  pull(): Promise<void> {
+    if (this.#isOver) return Promise.resolve();
+    this.#pullAgain = this.#pulling !== null;
+    this.#pulling ??= this.#pullAll().finally(() => (this.#pulling = null));
+    return this.#pulling;
+  }
+
+  /** Everything written is on disk afterwards or the journal has failed; a grown log has become a snapshot. */
+  async settle(): Promise<void> {
+    while (this.#writing !== null) await this.#writing;
+    await this.#pulling;
+    if (this.#tailUpdates > this.#options.limits.compactUpdates / 10) this.#compact();
+    await this.#compacting;
+  }
+
+  /** Nothing is written, read or acknowledged any more. */
+  destroy(): void {
+    this.#isOver = true;
+    this.#pending = { updates: [], saved: new Map() };
+  }
+
+  async #read(): Promise<StoredDocument> {
+    const { document, store, meter } = this.#options;
+    const started = performance.now();
+    const stored = await store.load(document);
+    meter.time('load', (performance.now() - started) / 1000);
+    return stored;
+  }
+
+  /** One transaction: merging a long log, or one transaction per update, costs many times more. */
+  #takeIn({ snapshot, seq, tail }: StoredDocument): void {
+    const { doc, size } = this.#options;
+    doc.transact(() => {
+      if (snapshot !== null) Y.applyUpdate(doc, snapshot, FROM_STORE);
+      for (const update of tail) Y.applyUpdate(doc, update, FROM_STORE);
+    }, FROM_STORE);
+    this.#cursor = Math.max(this.#cursor, seq);
+    this.#tailUpdates = tail.length;
+    this.#tailBytes = tail.reduce((sum, update) => sum + update.length, 0);
+    size.set((snapshot?.length ?? 0) + this.#tailBytes);
+  }
+
+  #startWriting(): void {
+    if (this.#writing !== null) return;
+    this.#writing = this.#writeAll().finally(() => {
+      this.#writing = null;
+      if (this.#hasPending) this.#startWriting();
+    });
+  }
+
+  get #hasPending(): boolean {
+    return this.#pending.updates.length > 0 || this.#pending.saved.size > 0;
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#hasPending) {
+      const { updates, saved } = this.#pending;
+      this.#pending = { updates: [], saved: new Map() };
+      if (updates.length > 0 && !(await this.#append(updates))) return;
+      for (const [saver, count] of saved) saver.sendSaved(count);
+    }
+  }
+
+  /** False when nothing may be acknowledged any more. */
+  async #append(updates: readonly Uint8Array[]): Promise<boolean> {
+    const { document, store, bus, meter } = this.#options;
+    const started = performance.now();
+    let seq: number;
+    try {
+      seq = await store.append(document, updates);
+    } catch (error) {
+      this.#fail('append', error);
+      return false;
+    }
+    meter.time('append', (performance.now() - started) / 1000);
+    // On disk, whatever became of the room meanwhile: the others must hear of it.
+    bus.publish(document, { kind: 'log', seq });
+    if (this.#isOver) return false;
+    if (seq - updates.length <= this.#cursor) this.#cursor = Math.max(this.#cursor, seq);
+    else void this.pull();
+    this.#compactWhenDue();
+    return true;
+  }
+
+  async #pullAll(): Promise<void> {
+    const { document, log } = this.#options;
+    do {
+      this.#pullAgain = false;
+      try {
+        await this.#pullOnce();
+        this.#isAway = false;
+      } catch (error) {
+        // Away for a while: the next wake-up or look around tries again. Said once.
+        if (!this.#isAway) log('warn', 'pull-failed', { mapId: mapIdOf(document), error });
+        this.#isAway = true;
+      }
+    } while (this.#pullAgain && !this.#isOver && !this.#isAway);
+  }
+
+  async #pullOnce(): Promise<void> {
+    const { document, doc, store, meter, size } = this.#options;
+    const found = await store.since(document, this.#cursor);
+    const whole = found === null ? await this.#read() : null;
+    if (this.#isOver) return;
+    try {
+      if (whole !== null) this.#takeIn(whole);
+      if (found === null) return;
+      doc.transact(() => {
+        for (const update of found.updates) Y.applyUpdate(doc, update, FROM_STORE);
+      }, FROM_STORE);
+    } catch (error) {
+      return this.#fail('apply', error);
+    }
+    this.#cursor = Math.max(this.#cursor, found.seq);
+    if (found.updates.length === 0) return;
+    meter.count('updates-pulled', found.updates.length);
+    const bytes = found.updates.reduce((sum, update) => sum + update.length, 0);
+    size.grow(bytes);
+    this.#tailUpdates += found.updates.length;
+    this.#tailBytes += bytes;
+  }
+
+  #compactWhenDue(): void {
+    const { limits, size } = this.#options;
+    if (
+      this.#tailUpdates >= limits.compactUpdates ||
+      this.#tailBytes >= Math.max(limits.compactBytes, size.bytes / 2)
+    ) {
+      this.#compact();
+    }
+  }
+
+  /** May hold edits beyond the cursor that are not on disk yet: nothing is wrong with keeping those early. */
+  #compact(): void {
+    if (this.#compacting !== null || this.#isOver) return;
+    const { document, doc, store, meter, size, log } = this.#options;
+    const started = performance.now();
+    const snapshot = Y.encodeStateAsUpdate(doc);
+    this.#tailUpdates = 0;
+    this.#tailBytes = 0;
+    size.set(snapshot.length);
+    this.#compacting = store
+      .compact(document, snapshot, this.#cursor)
+      .then((isDone) => {
+        if (isDone) meter.count('compactions');
+        meter.time('compact', (performance.now() - started) / 1000);
+      })
+      // The log is whole without it, only longer.
+      .catch((error: unknown) => log('warn', 'compact-failed', { mapId: mapIdOf(document), error }))
+      .finally(() => (this.#compacting = null));
+  }
+
+  #fail(step: 'apply' | 'append', error: unknown): void {
+    if (this.#isOver) return;
+    this.destroy();
+    this.#options.onFault(step, error);
+  }
+}
