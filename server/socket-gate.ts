@@ -1,19 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { addressOf, isLoopback, isOriginAllowed } from './access/request-origin.ts';
+import { AddressLimiter } from './access/address-limiter.ts';
+import { admit, echoedProtocol, type Admitted, type Target, type Turned } from './access/admit.ts';
 import { judge } from './access/judge.ts';
-import type { Role } from './access/role.ts';
+import { withLinkSeen } from './access/map-access.ts';
+import { addressOf, isLoopback } from './access/request-origin.ts';
 import type { KeyRing } from './access/secret.ts';
-import { isMapId, verifyToken, type Capability } from './access/token.ts';
-import { CLOSE, CLOSE_FOR, type CloseCode } from './close-codes.ts';
+import { CLOSE, CLOSE_FOR } from './close-codes.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
+import type { Meter } from './meter.ts';
 import { Connection } from './rooms/connection.ts';
 import type { Rooms } from './rooms/rooms.ts';
-import { documentName, type DocumentKind } from './store/document-name.ts';
+import { documentName } from './store/document-name.ts';
 import type { Store } from './store/store.ts';
-import type { Meter } from './meter.ts';
 
 export interface SocketGateOptions {
   readonly store: Store;
@@ -26,53 +27,62 @@ export interface SocketGateOptions {
   readonly trustedProxies: readonly string[];
 }
 
-type Decision = { readonly capability: Capability } | { readonly code: CloseCode; readonly reason: string };
+/** A socket after its handshake. */
+interface Caller {
+  readonly socket: WebSocket;
+  readonly request: IncomingMessage;
+  readonly target: Target;
+  readonly address: string;
+}
 
-const PROTOCOL = 'herringbone.v1';
-const SAVED_PROTOCOL = 'herringbone.saved';
 const PATH = /^\/sync\/([^/?#]*)(\/comments)?(?:\?.*)?$/;
 
 /**
  * Lets sockets in. Who may not enter is told so by a close code after the handshake: an HTTP error would look like a
- * broken network to the client, which would then try for ever.
+ * broken network to the client, which would then try for ever. Only floods are answered before it, and cheaply.
  */
 export class SocketGate {
   readonly #options: SocketGateOptions;
   readonly #server: WebSocketServer;
   readonly #connections = new Set<Connection>();
   readonly #perAddress = new Map<string, number>();
+  readonly #joins: AddressLimiter;
   readonly #heart: NodeJS.Timeout;
+  #refused = 0;
 
   constructor(options: SocketGateOptions) {
     this.#options = options;
+    const { joinsBurst, joinsPerSecond, maxFrameBytes, pingMs } = options.limits;
+    this.#joins = new AddressLimiter({ perSecond: joinsPerSecond, burst: joinsBurst });
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: true,
       perMessageDeflate: false,
-      maxPayload: options.limits.maxFrameBytes,
-      // Only this one is ever echoed; the token travels as a subprotocol too and must not come back.
-      handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
+      maxPayload: maxFrameBytes,
+      handleProtocols: echoedProtocol,
     });
-    this.#heart = setInterval(() => {
-      for (const connection of this.#connections) connection.beat();
-    }, options.limits.pingMs);
+    this.#heart = setInterval(() => this.#beat(), pingMs);
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { limits, trustedProxies } = this.#options;
     const [, mapId, comments] = PATH.exec(request.url ?? '') ?? [];
-    const kind: DocumentKind = comments === undefined ? 'map' : 'comments';
     socket.on('error', () => socket.destroy());
-    if (mapId === undefined) {
-      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      return;
+    if (mapId === undefined) return answer(socket, '404 Not Found');
+    const address = addressOf(request, trustedProxies);
+    if (this.#refused >= limits.refusedConnections) return answer(socket, '503 Service Unavailable');
+    if (!isLoopback(address)) {
+      if (this.#joins.waitMs(address) > 0) return answer(socket, '429 Too Many Requests');
+      this.#joins.spend(address, 1);
     }
+    const target: Target = { mapId, kind: comments === undefined ? 'map' : 'comments' };
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       // An oversized or broken frame: ws closes the socket itself, with the right code.
       webSocket.on('error', () => undefined);
       webSocket.pause();
-      this.#receive(webSocket, request, { mapId, kind }).catch((error: unknown) => {
+      this.#receive({ socket: webSocket, request, target, address }).catch((error: unknown) => {
         this.#options.log('error', 'gate-failed', { mapId, error });
-        refuse(webSocket, { code: CLOSE.tryAgain, reason: 'internal' });
+        this.#refuse(webSocket, { code: CLOSE.unreadable, reason: 'map-unreadable' });
       });
     });
   }
@@ -89,37 +99,35 @@ export class SocketGate {
     return this.#server.clients.size === 0;
   }
 
-  async #receive(
-    socket: WebSocket,
-    request: IncomingMessage,
-    { mapId, kind }: { mapId: string; kind: DocumentKind },
-  ): Promise<void> {
-    const { limits, rooms, trustedProxies } = this.#options;
-    const address = addressOf(request, trustedProxies);
+  /** Sockets that were let in. */
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  async #receive(caller: Caller): Promise<void> {
+    const { address, request, socket, target } = caller;
+    const { limits, meter } = this.#options;
     const count = (this.#perAddress.get(address) ?? 0) + 1;
     const isCrowded = count > limits.connectionsPerAddress && !isLoopback(address);
-    if (isCrowded || this.#server.clients.size > limits.connections) {
-      return refuse(socket, { code: CLOSE.tryAgain, reason: 'too-many-connections' });
+    if (isCrowded || this.#server.clients.size - this.#refused > limits.connections) {
+      return this.#refuse(socket, { code: CLOSE.tryAgain, reason: 'too-many-connections' });
     }
     this.#perAddress.set(address, count);
     socket.on('close', () => this.#forget(address));
-
-    const offered = offeredProtocols(request);
-    const decision = await this.#decide(request, { mapId, kind }, offered);
+    const decision = await admit(request, target, this.#options);
     if ('code' in decision) {
-      this.#options.meter.count('sockets-refused');
-      return refuse(socket, decision);
+      const isForged = decision.code === CLOSE.badToken && decision.reason !== 'expired';
+      if (isForged && !isLoopback(address)) this.#joins.spend(address, limits.badTokenCost);
+      return this.#refuse(socket, decision);
     }
-    this.#options.meter.count('sockets-opened');
-    const document = documentName(mapId, kind);
-    const connection = new Connection({
-      socket,
-      capability: decision.capability,
-      mayWrite: mayWrite(decision.capability.role, kind),
-      wantsSaved: offered.includes(SAVED_PROTOCOL),
-      limits,
-      meter: this.#options.meter,
-    });
+    meter.count('sockets-opened');
+    await this.#enter(caller, decision);
+  }
+
+  async #enter({ socket, target }: Caller, { capability, mayWrite, wantsSaved }: Admitted): Promise<void> {
+    const { limits, meter, rooms, store } = this.#options;
+    const document = documentName(target.mapId, target.kind);
+    const connection = new Connection({ socket, capability, mayWrite, wantsSaved, limits, meter });
     this.#connections.add(connection);
     socket.on('close', () => {
       this.#connections.delete(connection);
@@ -127,28 +135,41 @@ export class SocketGate {
     });
     socket.resume();
     await rooms.enter(document, connection);
+    this.#noteSeen(connection);
+    // The link may have been withdrawn while the map was loading, when this socket was not in the room yet.
+    const meta = await store.readMeta(target.mapId);
+    const judgement = meta === null ? 'deleted' : judge(capability, meta, Date.now() / 1000);
+    if (judgement !== 'good') connection.close(CLOSE_FOR[judgement], judgement);
   }
 
-  async #decide(
-    request: IncomingMessage,
-    { mapId, kind }: { mapId: string; kind: DocumentKind },
-    offered: readonly string[],
-  ): Promise<Decision> {
-    const { allowedOrigins, keyRing, store } = this.#options;
-    const token = offered.find((protocol) => protocol.startsWith('t.'))?.slice(2);
-    if (offered.length > 0 && !offered.includes(PROTOCOL)) return { code: CLOSE.malformed, reason: 'unknown-protocol' };
-    if (!isOriginAllowed(request, allowedOrigins)) return { code: CLOSE.revoked, reason: 'origin-refused' };
-    if (token === undefined) return { code: CLOSE.badToken, reason: 'no-token' };
-    const meta = isMapId(mapId) ? await store.readMeta(mapId) : null;
-    if (meta === null) return { code: CLOSE.noSuchMap, reason: 'no-such-map' };
+  #noteSeen({ capability: { link, mapId } }: Connection): void {
+    const { log, store } = this.#options;
+    if (link === null) return;
+    store
+      .updateMeta(mapId, (meta) => withLinkSeen(meta, link, Date.now()))
+      .catch((error: unknown) => log('warn', 'link-seen-failed', { mapId, error }));
+  }
+
+  #beat(): void {
     const nowSeconds = Date.now() / 1000;
-    const capability = verifyToken(token, { mapId, keyRing, nowSeconds });
-    if (typeof capability === 'string') return { code: CLOSE.badToken, reason: capability };
-    const judgement = judge(capability, meta, nowSeconds);
-    if (judgement !== 'good') return { code: CLOSE_FOR[judgement], reason: judgement };
-    // Who may only look at the map is not told what the team says about it.
-    if (kind === 'comments' && capability.role === 'view') return { code: CLOSE.revoked, reason: 'not-for-viewers' };
-    return { capability };
+    for (const connection of this.#connections) {
+      const { expires } = connection.capability;
+      if (expires !== 0 && expires <= nowSeconds) connection.close(CLOSE.badToken, 'expired');
+      else connection.beat();
+    }
+  }
+
+  #refuse(socket: WebSocket, { code, reason }: Turned): void {
+    this.#options.meter.count('sockets-refused');
+    this.#refused += 1;
+    // ws itself would wait half a minute for an answer; a flood of refused sockets must not fill the house.
+    const timer = setTimeout(() => socket.terminate(), this.#options.limits.refusedMs);
+    socket.on('close', () => {
+      clearTimeout(timer);
+      this.#refused -= 1;
+    });
+    socket.resume();
+    socket.close(code, reason);
   }
 
   #forget(address: string): void {
@@ -158,19 +179,8 @@ export class SocketGate {
   }
 }
 
-function mayWrite(role: Role, kind: DocumentKind): boolean {
-  return role === 'own' || role === 'edit' || (role === 'comment' && kind === 'comments');
-}
-
-function refuse(socket: WebSocket, { code, reason }: { code: CloseCode; reason: string }): void {
-  socket.resume();
-  socket.close(code, reason);
-}
-
-function offeredProtocols(request: IncomingMessage): string[] {
-  const header = request.headers['sec-websocket-protocol'] ?? '';
-  return header
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+/** An HTTP answer instead of a handshake; the socket is gone as soon as it is sent, whether or not the other side is. */
+function answer(socket: Duplex, status: string): void {
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

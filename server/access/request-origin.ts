@@ -21,19 +21,33 @@ export function isOriginAllowed(request: IncomingMessage, allowedOrigins: readon
 }
 
 /**
- * Where a request comes from, for limits. The last entry of `X-Forwarded-For` counts only when the peer itself is a
- * configured proxy; anybody else could write there what they like.
+ * Where a request comes from, for limits: an IPv4 address, or the /64 network of an IPv6 one. The last entry of
+ * `X-Forwarded-For` counts only when the peer itself is a configured proxy; anybody else could write there what they
+ * like.
  */
 export function addressOf(request: IncomingMessage, trustedProxies: readonly string[]): string {
   const peer = plainAddress(request.socket.remoteAddress ?? '');
   const forwarded = request.headers['x-forwarded-for'];
-  if (!trustedProxies.includes(peer) || typeof forwarded !== 'string') return peer;
+  if (!trustedProxies.includes(peer) || typeof forwarded !== 'string') return networkOf(peer);
   const last = plainAddress(forwarded.split(',').at(-1)?.trim() ?? '');
-  return isIP(last) === 0 ? peer : last;
+  return networkOf(isIP(last) === 0 ? peer : last);
 }
 
 export function isLoopback(address: string): boolean {
   return address === '::1' || address === 'localhost' || /^127(\.[0-9]{1,3}){3}$/.test(address);
+}
+
+/** One household has 2^64 addresses of IPv6, all with the same first half: a limit per address would limit nobody. */
+function networkOf(address: string): string {
+  if (isIP(address) !== 6 || isLoopback(address)) return address;
+  const [head = '', tail] = (address.split('%', 1)[0] ?? '').split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const omitted = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);
+  const all = [...groups, ...Array<string>(Math.max(0, omitted)).fill('0'), ...(tail ?? '').split(':')];
+  return `${all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
 }
 
 /** IPv4 written as IPv6 (`::ffff:10.0.0.1`) is the same address. */

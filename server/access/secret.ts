@@ -14,7 +14,8 @@ export interface KeyRing {
   readonly keys: readonly [SigningKey, ...SigningKey[]];
 }
 
-const KEY_BYTES = 32;
+export const KEY_BYTES = 32;
+export const SECRET_FILE = 'secret';
 
 /**
  * Reads the keys in `<dataFolder>/secret`, or makes it (mode 0600) at the first start. Never overwrites a file that is there:
@@ -22,7 +23,7 @@ const KEY_BYTES = 32;
  * @throws Error with code `BAD_SECRET` when the file is not a key; the file system's own errors otherwise.
  */
 export async function readOrCreateSecret(dataFolder: string): Promise<KeyRing> {
-  const path = join(dataFolder, 'secret');
+  const path = join(dataFolder, SECRET_FILE);
   try {
     const file = await open(path, 'wx', 0o600);
     try {

@@ -20,14 +20,18 @@ export interface RouterOptions {
   readonly log: Log;
   /** The built app, or null when this server only answers sockets and the API. */
   readonly appFolder: string | null;
+  /** What links start with; `https://…` makes browsers come by TLS alone from then on. */
+  readonly publicOrigin: string | null;
 }
 
 const API = /^\/(?:api|sync)(?:\/|$)/;
+const MAP = /^\/(?:api\/maps|sync)\/([^/]+)/;
 
 /** Answers every request that is not a socket. HEAD is answered like GET, without the body. */
-export function createRouter({ routes, log, appFolder }: RouterOptions) {
+export function createRouter({ routes, log, appFolder, publicOrigin }: RouterOptions) {
+  const isHttps = publicOrigin?.startsWith('https:') ?? false;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    setSecurityHeaders(response);
+    setSecurityHeaders(response, { isHttps });
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     try {
       const here = routes.filter((route) => route.path.test(path));
@@ -38,7 +42,10 @@ export function createRouter({ routes, log, appFolder }: RouterOptions) {
       else if (appFolder === null || API.test(path)) sendError(response, 404, 'not-found');
       else await serveStatic(request, response, appFolder);
     } catch (error) {
-      log('error', 'request-failed', { error });
+      // Whoever went away in the middle of asking needs no answer, and is no fault of ours.
+      if (!request.complete && request.destroyed) return;
+      const [, mapId] = MAP.exec(path) ?? [];
+      log('error', 'request-failed', { error, ...(mapId === undefined ? {} : { mapId }) });
       if (response.headersSent) response.destroy();
       else sendError(response, 500, 'internal');
     }
