@@ -1,6 +1,7 @@
 export { type PersonPatch } from './check-person.ts';
 export { patchLayoutRecord, setLayoutRecord } from './commands/layout.ts';
 export { applyChange, docFromMap, encodeDoc, fillDoc, type FillOptions } from './commands/load.ts';
+export { restoreState } from './commands/restore-state.ts';
 export { setAccount, setMapName, setOpportunity, setScale } from './commands/map.ts';
 export { movePerson, type PersonMove } from './commands/move-people.ts';
 export {
