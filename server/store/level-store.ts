@@ -1,48 +1,43 @@
-import { ClassicLevel } from 'classic-level';
 import { decoding, encoding } from 'lib0';
 import { documentName, type DocumentName } from './document-name.ts';
+import { LevelFolder, type Level, type Operation } from './level-folder.ts';
+import { LogNumbers } from './log-numbers.ts';
 import { parseMeta, type MapMeta } from './map-meta.ts';
 import type { HistoryEntry, Store, StoredDocument } from './store.ts';
 
-type Operation = { type: 'put'; key: string; value: Uint8Array } | { type: 'del'; key: string };
-interface Write {
-  readonly operations: readonly Operation[];
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
+const MAP_IDS_AT_ONCE = 1000;
 
 /**
  * The embedded store: one LevelDB folder. Keys: `m!map` record, `s!document` snapshot, `p!document` the snapshot before,
- * `l!document!seq` log, `h!document!time` states of the past. Writes are group-committed: whatever arrives during one fsync goes into the next batch, so a
- * hundred editors cost as many fsyncs as one.
+ * `l!document!seq` log, `h!document!time` states of the past and `i!document!time` their sizes.
  */
 export class LevelStore implements Store {
-  readonly #db: ClassicLevel<string, Uint8Array>;
-  readonly #lastSeq = new Map<string, number>();
-  #waiting: Write[] = [];
-  #flushing: Promise<void> | null = null;
+  readonly #folder: LevelFolder;
+  readonly #numbers: LogNumbers;
   #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(db: ClassicLevel<string, Uint8Array>) {
-    this.#db = db;
+  private constructor(folder: LevelFolder, numbers: LogNumbers) {
+    this.#folder = folder;
+    this.#numbers = numbers;
   }
 
   /** @throws LevelDB's error, with `cause.code` `LEVEL_LOCKED` when another process holds the folder. */
-  static async open(folder: string): Promise<LevelStore> {
-    const db = new ClassicLevel<string, Uint8Array>(folder, { keyEncoding: 'utf8', valueEncoding: 'view' });
-    await db.open();
-    return new LevelStore(db);
+  static async open(path: string): Promise<LevelStore> {
+    const numbers = new LogNumbers();
+    // The numbers given to what was not written are free again: what is on disk says which.
+    const folder = await LevelFolder.open(path, () => numbers.forgetAll());
+    return new LevelStore(folder, numbers);
   }
 
   async readMeta(mapId: string): Promise<MapMeta | null> {
-    const bytes = await this.#db.get(`m!${mapId}`);
+    const bytes = await this.#folder.read((db) => db.get(`m!${mapId}`));
     return bytes === undefined ? null : parseMeta(new TextDecoder().decode(bytes));
   }
 
   async createMap(mapId: string, meta: MapMeta): Promise<void> {
     await this.#inTurn(async () => {
       if ((await this.readMeta(mapId)) !== null) throw new Error('there is such a map already');
-      await this.#write([{ type: 'put', key: `m!${mapId}`, value: encodeJson(meta) }]);
+      await this.#folder.write([{ type: 'put', key: `m!${mapId}`, value: encodeJson(meta) }]);
     });
   }
 
@@ -51,38 +46,39 @@ export class LevelStore implements Store {
       const meta = await this.readMeta(mapId);
       if (meta === null) return null;
       const changed = change(meta);
-      if (changed !== meta) await this.#write([{ type: 'put', key: `m!${mapId}`, value: encodeJson(changed) }]);
+      if (changed !== meta) await this.#folder.write([{ type: 'put', key: `m!${mapId}`, value: encodeJson(changed) }]);
       return changed;
     });
   }
 
   async *mapIds(): AsyncIterable<string> {
-    for await (const key of this.#db.keys({ gt: 'm!', lt: 'm!~' })) yield key.slice(2);
+    let after = 'm!';
+    for (;;) {
+      const range = { gt: after, lt: 'm!~', limit: MAP_IDS_AT_ONCE };
+      const keys = await this.#folder.read((db) => db.keys(range).all());
+      for (const key of keys) yield key.slice(2);
+      if (keys.length < MAP_IDS_AT_ONCE) return;
+      after = keys.at(-1) ?? after;
+    }
   }
 
   async load(document: DocumentName): Promise<StoredDocument> {
-    await this.#settled();
-    const stored = await this.#db.get(`s!${document}`);
-    const { seq, snapshot } = stored === undefined ? { seq: 0, snapshot: null } : decodeSnapshot(stored);
-    const tail: Uint8Array[] = [];
-    let last = seq;
-    for await (const [key, update] of this.#db.iterator(logRange(document, seq))) {
-      last = seqOf(key);
-      tail.push(update);
-    }
-    // Never back: an append may have gone ahead while this was reading.
-    this.#lastSeq.set(document, Math.max(last, this.#lastSeq.get(document) ?? 0));
-    return { snapshot, seq: last, tail };
+    await this.#folder.settled();
+    const age = this.#numbers.age;
+    const stored = await this.#folder.read((db) => readDocument(db, document));
+    this.#numbers.learn(document, stored.seq, age);
+    return stored;
   }
 
   async append(document: DocumentName, updates: readonly Uint8Array[]): Promise<number> {
-    const last = this.#lastSeq.get(document) ?? (await this.load(document)).seq;
-    // Read again after the await: another append may have loaded the number meanwhile and gone ahead.
-    const first = (this.#lastSeq.get(document) ?? last) + 1;
-    const seq = first + updates.length - 1;
-    this.#lastSeq.set(document, seq);
-    await this.#write(updates.map((value, i) => ({ type: 'put', key: logKey(document, first + i), value })));
-    return seq;
+    let first = this.#numbers.take(document, updates.length);
+    while (first === null) {
+      await this.load(document);
+      first = this.#numbers.take(document, updates.length);
+    }
+    const start = first;
+    await this.#folder.write(updates.map((value, i) => ({ type: 'put', key: logKey(document, start + i), value })));
+    return start + updates.length - 1;
   }
 
   async since(document: DocumentName, seq: number): Promise<{ seq: number; updates: readonly Uint8Array[] } | null> {
@@ -93,59 +89,63 @@ export class LevelStore implements Store {
   }
 
   async compact(document: DocumentName, snapshot: Uint8Array, uptoSeq: number): Promise<boolean> {
-    await this.#settled();
-    const before = await this.#db.get(`s!${document}`);
+    await this.#folder.settled();
+    const log = { gt: logKey(document, 0), lte: logKey(document, uptoSeq) };
+    const [before, keys] = await this.#folder.read((db) => Promise.all([db.get(`s!${document}`), db.keys(log).all()]));
     if (before !== undefined && decodeSnapshot(before).seq >= uptoSeq) return false;
-    const keys = await this.#db.keys({ gt: logKey(document, 0), lte: logKey(document, uptoSeq) }).all();
     const operations: Operation[] = keys.map((key) => ({ type: 'del', key }));
     if (before !== undefined) operations.push({ type: 'put', key: `p!${document}`, value: before });
     operations.push({ type: 'put', key: `s!${document}`, value: encodeSnapshot(snapshot, uptoSeq) });
-    await this.#write(operations);
+    await this.#folder.write(operations);
     return true;
   }
 
   putHistory(document: DocumentName, at: number, state: Uint8Array): Promise<void> {
-    return this.#write([{ type: 'put', key: historyKey(document, at), value: state }]);
+    return this.#folder.write([
+      { type: 'put', key: timeKey('h', document, at), value: state },
+      { type: 'put', key: timeKey('i', document, at), value: encodeJson(state.length) },
+    ]);
   }
 
   async listHistory(document: DocumentName): Promise<readonly HistoryEntry[]> {
-    const entries: HistoryEntry[] = [];
-    for await (const [key, state] of this.#db.iterator({ gt: `h!${document}!`, lt: `h!${document}!~` })) {
-      entries.push({ at: seqOf(key), bytes: state.length });
-    }
-    return entries;
+    const entries = await this.#folder.read((db) => db.iterator(allOf('i', document)).all());
+    return entries.map(([key, size]) => ({ at: seqOf(key), bytes: Number(new TextDecoder().decode(size)) }));
   }
 
   async readHistory(document: DocumentName, at: number): Promise<Uint8Array | null> {
-    return (await this.#db.get(historyKey(document, at))) ?? null;
+    return (await this.#folder.read((db) => db.get(timeKey('h', document, at)))) ?? null;
   }
 
   dropHistory(document: DocumentName, ats: readonly number[]): Promise<void> {
-    return this.#write(ats.map((at) => ({ type: 'del', key: historyKey(document, at) })));
+    return this.#folder.write(
+      ats.flatMap((at): Operation[] => [
+        { type: 'del', key: timeKey('h', document, at) },
+        { type: 'del', key: timeKey('i', document, at) },
+      ]),
+    );
   }
 
   async erase(mapId: string): Promise<void> {
-    await this.#settled();
+    await this.#folder.settled();
     const operations: Operation[] = [];
     for (const kind of ['map', 'comments'] as const) {
       const document = documentName(mapId, kind);
-      for (const prefix of ['l', 'h']) {
-        const keys = await this.#db.keys({ gt: `${prefix}!${document}!`, lt: `${prefix}!${document}!~` }).all();
+      for (const prefix of ['l', 'h', 'i'] as const) {
+        const keys = await this.#folder.read((db) => db.keys(allOf(prefix, document)).all());
         operations.push(...keys.map((key): Operation => ({ type: 'del', key })));
       }
       operations.push({ type: 'del', key: `s!${document}` }, { type: 'del', key: `p!${document}` });
-      this.#lastSeq.delete(document);
+      this.#numbers.forget(document);
     }
-    await this.#write(operations);
+    await this.#folder.write(operations);
   }
 
   async ping(): Promise<void> {
-    await this.#db.get('m!');
+    await this.#folder.read((db) => db.get('m!'));
   }
 
-  async close(): Promise<void> {
-    await this.#settled();
-    await this.#db.close();
+  close(): Promise<void> {
+    return this.#folder.close();
   }
 
   /** Changes of records come one after the other. */
@@ -154,35 +154,23 @@ export class LevelStore implements Store {
     this.#turn = result.catch(() => undefined);
     return result;
   }
+}
 
-  #write(operations: readonly Operation[]): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ operations, resolve, reject });
-      this.#flushing ??= this.#flush();
-    });
-  }
-
-  async #settled(): Promise<void> {
-    while (this.#flushing !== null) await this.#flushing;
-  }
-
-  async #flush(): Promise<void> {
-    // One turn later, so that everything said in this turn shares the first fsync.
-    await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const writes = this.#waiting;
-      this.#waiting = [];
-      try {
-        await this.#db.batch(
-          writes.flatMap((write) => write.operations),
-          { sync: true },
-        );
-        for (const write of writes) write.resolve();
-      } catch (error) {
-        for (const write of writes) write.reject(error);
-      }
-    }
-    this.#flushing = null;
+/** A compaction may come in between: the log is looked at first, and what the snapshot has of it is left out. */
+async function readDocument(db: Level, document: DocumentName): Promise<StoredDocument> {
+  const log = db.iterator(allOf('l', document));
+  try {
+    const stored = await db.get(`s!${document}`);
+    const { seq, snapshot } = stored === undefined ? { seq: 0, snapshot: null } : decodeSnapshot(stored);
+    const entries = (await log.all()).filter(([key]) => seqOf(key) > seq);
+    const [lastKey] = entries.at(-1) ?? [];
+    return {
+      snapshot,
+      seq: lastKey === undefined ? seq : seqOf(lastKey),
+      tail: entries.map(([, update]) => update),
+    };
+  } finally {
+    await log.close();
   }
 }
 
@@ -190,12 +178,12 @@ function logKey(document: DocumentName, seq: number): string {
   return `l!${document}!${seq.toString(16).padStart(12, '0')}`;
 }
 
-function historyKey(document: DocumentName, at: number): string {
-  return `h!${document}!${at.toString(16).padStart(12, '0')}`;
+function timeKey(prefix: 'h' | 'i', document: DocumentName, at: number): string {
+  return `${prefix}!${document}!${at.toString(16).padStart(12, '0')}`;
 }
 
-function logRange(document: DocumentName, afterSeq: number): { gt: string; lt: string } {
-  return { gt: logKey(document, afterSeq), lt: `l!${document}!~` };
+function allOf(prefix: 'l' | 'h' | 'i', document: DocumentName): { gt: string; lt: string } {
+  return { gt: `${prefix}!${document}!`, lt: `${prefix}!${document}!~` };
 }
 
 function seqOf(key: string): number {
