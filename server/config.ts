@@ -134,7 +134,7 @@ async function readConfigFile(env: Environment, folder: string): Promise<ConfigF
 
 /** What JSON.parse says is not repeated: it quotes the file, and there may be a password in it. */
 function parseFileText(text: string, path: string): Record<string, unknown> {
-  let value: unknown = null;
+  let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {

@@ -105,7 +105,7 @@ export class PrometheusMeter implements Meter {
     this.#addGauge('memory_bytes', 'Resident memory of the process', () => process.memoryUsage.rss());
     this.#addGauge('heap_bytes', 'JavaScript heap in use', () => process.memoryUsage().heapUsed);
     this.#addGauge('uptime_seconds', 'Seconds since the process started', () => process.uptime());
-    this.#addGauge('cpu_seconds', 'CPU seconds of the process since its start', () => {
+    this.#addGauge('cpu_seconds_total', 'CPU seconds of the process since its start', () => {
       const { user, system } = process.cpuUsage();
       return (user + system) / 1e6;
     });

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { createLog, type LogLevel } from '../../server/index.ts';
+import { hashMapId } from '../../server/log.ts';
+
+const MAP = randomBytes(16).toString('base64url');
+
+function logInto(lines: string[], level?: LogLevel) {
+  return createLog({ ...(level && { level }), destination: { write: (line) => void lines.push(line) } });
+}
+
+describe('createLog', () => {
+  it('[O3] writes one JSON line per event: time, level, event, hashed map, error, detail', () => {
+    const lines: string[] = [];
+    logInto(lines)('error', 'room-append-failed', { mapId: MAP, error: new Error('disk full'), detail: 3 });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/\}\n$/);
+    const { time, ...rest } = JSON.parse(lines[0] ?? '') as Record<string, unknown>;
+    expect(new Date(String(time)).toISOString()).toBe(time);
+    expect(rest).toEqual({
+      level: 'error',
+      event: 'room-append-failed',
+      map: hashMapId(MAP),
+      error: 'disk full',
+      detail: 3,
+    });
+  });
+
+  it.each<[LogLevel, string[]]>([
+    ['info', ['a', 'b', 'c']],
+    ['warn', ['b', 'c']],
+    ['error', ['c']],
+    ['silent', []],
+  ])('[O3] from level %s on', (level, expected) => {
+    const lines: string[] = [];
+    const log = logInto(lines, level);
+    log('info', 'a');
+    log('warn', 'b');
+    log('error', 'c');
+    expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(expected);
+  });
+
+  it('[O4] takes map ids, tokens and passwords out of whatever message comes along', () => {
+    const token = `v2.${MAP}.edit.0.abcdefgh.0.12345678.${randomBytes(32).toString('base64url')}`;
+    const other = randomBytes(16).toString('base64url');
+    const messages = [
+      `no such map ${MAP}`,
+      `bad frame from t.${token}`,
+      `key l!${other}!000000000001 is broken`,
+      'connect failed: postgres://maps:hidden@db.example.org/maps',
+      `two\nlines with ${MAP}.comments`,
+    ];
+    const lines: string[] = [];
+    const log = logInto(lines);
+    for (const error of messages) log('warn', 'request-failed', { error });
+    log('warn', 'request-failed', { mapId: MAP, error: `inside${MAP}inside` });
+    expect(lines).toHaveLength(messages.length + 1);
+    for (const secret of [MAP, other, token, 'hidden', 'v2.']) expect(lines.join('')).not.toContain(secret);
+  });
+});
