@@ -3,17 +3,18 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { AddressLimiter } from './access/address-limiter.ts';
 import { admit, echoedProtocol, type Admitted, type Target, type Turned } from './access/admit.ts';
-import { judge } from './access/judge.ts';
 import { withLinkSeen } from './access/map-access.ts';
 import { addressOf, isLoopback } from './access/request-origin.ts';
 import type { KeyRing } from './access/secret.ts';
-import { CLOSE, CLOSE_FOR } from './close-codes.ts';
+import type { Capability } from './access/token.ts';
+import { CLOSE } from './close-codes.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
 import { Connection } from './rooms/connection.ts';
 import type { Rooms } from './rooms/rooms.ts';
 import { documentName } from './store/document-name.ts';
+import type { MapMeta } from './store/map-meta.ts';
 import type { Store } from './store/store.ts';
 
 export interface SocketGateOptions {
@@ -124,8 +125,8 @@ export class SocketGate {
     await this.#enter(caller, decision);
   }
 
-  async #enter({ socket, target }: Caller, { capability, mayWrite, wantsSaved }: Admitted): Promise<void> {
-    const { limits, meter, rooms, store } = this.#options;
+  async #enter({ socket, target }: Caller, { capability, meta, mayWrite, wantsSaved }: Admitted): Promise<void> {
+    const { limits, meter, rooms } = this.#options;
     const document = documentName(target.mapId, target.kind);
     const connection = new Connection({ socket, capability, mayWrite, wantsSaved, limits, meter });
     this.#connections.add(connection);
@@ -135,16 +136,12 @@ export class SocketGate {
     });
     socket.resume();
     await rooms.enter(document, connection);
-    this.#noteSeen(connection);
-    // The link may have been withdrawn while the map was loading, when this socket was not in the room yet.
-    const meta = await store.readMeta(target.mapId);
-    const judgement = meta === null ? 'deleted' : judge(capability, meta, Date.now() / 1000);
-    if (judgement !== 'good') connection.close(CLOSE_FOR[judgement], judgement);
+    if (connection.isOpen) this.#noteSeen(capability, meta);
   }
 
-  #noteSeen({ capability: { link, mapId } }: Connection): void {
+  #noteSeen({ link, mapId }: Capability, known: MapMeta): void {
     const { log, store } = this.#options;
-    if (link === null) return;
+    if (link === null || withLinkSeen(known, link, Date.now()) === known) return;
     store
       .updateMeta(mapId, (meta) => withLinkSeen(meta, link, Date.now()))
       .catch((error: unknown) => log('warn', 'link-seen-failed', { mapId, error }));

@@ -98,6 +98,8 @@ class LinksApi {
   async deleteMap(request: IncomingMessage, response: ServerResponse, { parts }: Asked): Promise<void> {
     const { rooms, store } = this.#options;
     const access = await this.#owner(request, parts);
+    // Asked again because the first time failed half-way: what was left goes now.
+    if (isRefusal(access) && access.code === 'deleted') await store.erase(parts[0] ?? '');
     if (isRefusal(access)) return sendRefusal(response, access);
     const { mapId } = access.capability;
     const meta = await this.#change(access.capability, (before) => withDeleted(before, Date.now()));
