@@ -115,6 +115,7 @@ async function start(config: ServerConfig, limits: Limits): Promise<Running> {
       dataFolder: config.dataFolder,
       databaseUrl: config.databaseUrl ?? null,
       redisUrl: config.redisUrl ?? null,
+      keyRing,
       limits,
       log: config.log ?? logToStderr,
     });

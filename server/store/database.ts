@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { pauseBefore, sleep } from '../backoff.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 
@@ -91,7 +92,7 @@ export class Database {
         const pauseMs = pauseBefore(attempt);
         if (!isTransient(error) || Date.now() + pauseMs > end) throw error;
         if (attempt === 0) log('warn', 'database-retry', { error: reasonOf(error) });
-        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+        await sleep(pauseMs);
       }
     }
   }
@@ -126,12 +127,4 @@ export function isTransient(error: unknown): boolean {
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
   return error instanceof Error ? error.message : String(error);
-}
-
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 1000;
-
-/** Doubles, with a random part so that many servers do not come back in one moment. Milliseconds. */
-export function pauseBefore(attempt: number): number {
-  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
 }
