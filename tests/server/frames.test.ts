@@ -10,14 +10,15 @@ import type { Usage } from '../support/server-entry.ts';
 
 const SEEDS = Math.max(1, Math.round(Number(process.env['HERRINGBONE_SEEDS'] ?? 10) / 10));
 const FIRST_SEED = Number(process.env['HERRINGBONE_SEED'] ?? 41);
-const FRAMES = 10_000;
+const FRAMES = 5_000;
 const MAX_LEAK_BYTES = 8 * 1024 * 1024;
 
 /** Rooms are unloaded some time after their last socket: asked again until then. */
 async function expectNoLeak(server: ServerChild, before: Usage): Promise<void> {
   const end = Date.now() + 20_000;
   let leaked = Number.POSITIVE_INFINITY;
-  while (leaked > MAX_LEAK_BYTES && Date.now() < end) leaked = (await server.usage()).liveBytes - before.liveBytes;
+  while (leaked > MAX_LEAK_BYTES && Date.now() < end)
+    leaked = (await server.usage('memory')).liveBytes - before.liveBytes;
   expect(leaked).toBeLessThan(MAX_LEAK_BYTES);
 }
 
@@ -27,7 +28,7 @@ describe('random and mutated frames', () => {
       const server = await startServerChild({ limits: { mapsBurst: 1e6, roomIdleMs: 100 } });
       onTestFinished(() => server.stop());
       await storm(server, { seed, frames: FRAMES / 4 });
-      const before = await server.usage();
+      const before = await server.usage('memory');
       const pair = await GoodPair.start(server);
       const report = await storm(server, { seed: seed + 1_000, frames: FRAMES });
       const { edits, latencies, ...rest } = await pair.finish();

@@ -4,6 +4,7 @@ import WebSocket from 'ws';
 import { createChildMap } from './good-pair.ts';
 import { HostileFrames } from './hostile-frames.ts';
 import { integer, pick } from './hostile-updates.ts';
+import { hasHeard } from './lean-client.ts';
 import { seededRandom } from './random-map.ts';
 import type { ServerChild } from './server-child.ts';
 
@@ -179,20 +180,5 @@ function isOpen(socket: WebSocket): Promise<boolean> {
   return new Promise((resolve) => {
     socket.once('open', () => resolve(true));
     socket.once('close', () => resolve(false));
-  });
-}
-
-/** The server has taken everything sent so far (it answers pings in their turn), or closed. */
-function hasHeard(socket: WebSocket): Promise<void> {
-  return new Promise((resolve) => {
-    if (socket.readyState === socket.CLOSED) return resolve();
-    const done = (): void => {
-      socket.off('pong', done);
-      socket.off('close', done);
-      resolve();
-    };
-    socket.on('pong', done);
-    socket.on('close', done);
-    if (socket.readyState === socket.OPEN) socket.ping();
   });
 }

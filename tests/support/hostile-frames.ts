@@ -32,10 +32,10 @@ export class HostileFrames {
     else this.#learnt[integer(this.#random, MAX_LEARNT)] = frame;
   }
 
-  /** One in four is mutated. */
+  /** One in six is mutated. */
   next(): HostileFrame {
     const bytes = this.#message();
-    return this.#random() < 1 / 4 ? { bytes: this.#mutate(bytes), isWild: true } : { bytes, isWild: false };
+    return this.#random() < 1 / 6 ? { bytes: this.#mutate(bytes), isWild: true } : { bytes, isWild: false };
   }
 
   #message(): Uint8Array {

@@ -16,24 +16,37 @@ export interface ServerChild {
   readonly isAlive: boolean;
   /** Everything it has written to standard error. */
   errors(): string;
-  usage(): Promise<Usage>;
+  usage(ask: 'cpu' | 'memory'): Promise<Usage>;
   /** Stops it in good order and removes its folder, unless `keepFolder`. Safe to call on one that was killed. */
   stop(options?: { readonly keepFolder?: boolean }): Promise<void>;
   /** kill -9; the folder stays. */
   kill(): Promise<void>;
 }
 
+export interface ChildOptions {
+  readonly execArgv?: readonly string[] | undefined;
+  /** Another server that answers like server-entry.ts; default ours. */
+  readonly entry?: string | undefined;
+  /** Variables by which another server is told its folder. */
+  readonly env?: ((dataFolder: string) => Record<string, string>) | undefined;
+}
+
 const ENTRY = join(import.meta.dirname, 'server-entry.ts');
 
 /** What a process can be told in JSON; the folder is made when none is given. */
-export type ChildConfig = Omit<Partial<ServerConfig>, 'log' | 'meter' | 'keyRing'>;
+export type ChildConfig = Omit<Partial<ServerConfig>, 'dataFolder' | 'log' | 'meter' | 'keyRing'> & {
+  readonly dataFolder?: string | undefined;
+};
 
 /** @throws what the server wrote to standard error when it does not start. */
-export async function startServerChild(config: ChildConfig = {}, execArgv: string[] = []): Promise<ServerChild> {
+export async function startServerChild(
+  config: ChildConfig = {},
+  { execArgv = [], entry = ENTRY, env = () => ({}) }: ChildOptions = {},
+): Promise<ServerChild> {
   const dataFolder = config.dataFolder ?? (await mkdtemp(join(tmpdir(), 'herringbone-child-')));
-  const child = fork(ENTRY, {
-    env: { ...process.env, HERRINGBONE_CHILD: JSON.stringify({ ...config, dataFolder }) },
-    execArgv: ['--import', 'tsx', '--expose-gc', ...execArgv],
+  const child = fork(entry, {
+    env: { ...process.env, ...env(dataFolder), HERRINGBONE_CHILD: JSON.stringify({ ...config, dataFolder }) },
+    execArgv: [...(entry === ENTRY ? ['--import', 'tsx'] : []), '--expose-gc', ...execArgv],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let errors = '';
@@ -54,15 +67,15 @@ export async function startServerChild(config: ChildConfig = {}, execArgv: strin
       return isAlive();
     },
     errors: () => errors,
-    async usage() {
+    async usage(what) {
       const answer = once(child, 'message');
-      ask({ ask: 'usage' });
+      ask(what);
       const reply = await Promise.race([answer, exited.then(() => null)]);
       if (reply === null) throw new Error(`the server is gone: ${errors.slice(-2_000)}`);
       return (reply[0] as { usage: Usage }).usage;
     },
     async stop({ keepFolder = false } = {}) {
-      if (isAlive() && ask({ ask: 'stop' })) await exited;
+      if (isAlive() && ask('stop')) await exited;
       if (!keepFolder) await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
     },
     async kill() {

@@ -4,12 +4,13 @@
  */
 import { createServer, type ServerConfig } from '../../server/index.ts';
 
-export type Ask = { readonly ask: 'usage' } | { readonly ask: 'stop' };
+/** `stop` ends the process in good order. */
+export type Ask = 'cpu' | 'memory' | 'stop';
 
 export interface Usage {
   /** Microseconds of CPU since the process began, user and system. */
   readonly cpuMicros: number;
-  /** Bytes alive after a full collection: heap, buffers and what is outside. */
+  /** Bytes in use: heap, buffers and what is outside; for `memory` after a full collection. */
   readonly liveBytes: number;
   /** What the operating system has given the process. */
   readonly rssBytes: number;
@@ -20,16 +21,14 @@ const server = createServer(config);
 
 function usage(): Usage {
   const { user, system } = process.cpuUsage();
-  // Before the collection, which is not the server's own work.
-  const cpuMicros = user + system;
-  globalThis.gc?.();
   const { heapUsed, external, rss } = process.memoryUsage();
-  return { cpuMicros, liveBytes: heapUsed + external, rssBytes: rss };
+  return { cpuMicros: user + system, liveBytes: heapUsed + external, rssBytes: rss };
 }
 
-process.on('message', (message: Ask) => {
-  if (message.ask === 'usage') process.send?.({ usage: usage() });
-  else void server.destroy().then(() => process.exit(0));
+process.on('message', (ask: Ask) => {
+  if (ask === 'stop') return void server.destroy().then(() => process.exit(0));
+  if (ask === 'memory') globalThis.gc?.();
+  process.send?.({ usage: usage() });
 });
 // Whoever started us is gone: so are we.
 process.on('disconnect', () => process.exit(0));

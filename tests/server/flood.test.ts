@@ -1,0 +1,85 @@
+/** Floods, with two colleagues at work on another map all the while. Their p99 is printed by `npm run bench:server`. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  bombs,
+  floodOfFrames,
+  floodOfJoins,
+  floodOfMaps,
+  floodOfSockets,
+  gaps,
+  questions,
+  states,
+  stoppedReaders,
+  targetOf,
+} from '../support/floods.ts';
+import { createChildMap, GoodPair } from '../support/good-pair.ts';
+import { startServerChild, type ServerChild } from '../support/server-child.ts';
+
+const MAX_READER_BYTES = 8 * 1024 * 1024;
+
+let server: ServerChild;
+beforeAll(async () => {
+  server = await startServerChild();
+});
+afterAll(() => server.stop());
+
+/** The flood, and that nobody noticed. */
+async function undisturbed<T>(flood: () => Promise<T>): Promise<T> {
+  const pair = await GoodPair.start(server);
+  const result = await flood();
+  const { hasAll, isSaved, drops } = await pair.finish();
+  expect({ hasAll, isSaved, drops }).toEqual({ hasAll: true, isSaved: true, drops: 0 });
+  expect(server.isAlive).toBe(true);
+  expect(server.errors()).toBe('');
+  return result;
+}
+
+describe('floods', () => {
+  it('[F3] of sockets on one map: those over its limit are told to try again', async () => {
+    const map = await createChildMap(server);
+    const closes = await undisturbed(() => floodOfSockets(targetOf(server, map), 120));
+    expect(closes).toEqual({ '1013': 70 });
+  });
+
+  it('[F3] of joins', async () => {
+    const map = await createChildMap(server);
+    await undisturbed(() => floodOfJoins(targetOf(server, map), 200));
+  });
+
+  it('[F3] of presence, own and of others', async () => {
+    const map = await createChildMap(server);
+    const closes = await undisturbed(() => floodOfFrames(targetOf(server, map, 'view'), states(300)));
+    expect(closes).toEqual({});
+  });
+
+  it('[F3] of bombs: each closes its socket', async () => {
+    const map = await createChildMap(server);
+    const closes = await undisturbed(() => floodOfFrames(targetOf(server, map), bombs(1_000)));
+    expect(closes['4400']).toBeGreaterThanOrEqual(10);
+    expect(Object.keys(closes)).toEqual(['4400']);
+  });
+
+  it('[F3] of edits behind a gap, and of answers that fill none', async () => {
+    const map = await createChildMap(server);
+    await undisturbed(async () => {
+      await floodOfFrames(targetOf(server, map), gaps(2_000, 'update'));
+      await floodOfFrames(targetOf(server, map), gaps(1_000, 'step2'));
+    });
+  });
+
+  it('[F3] of short questions with long answers', async () => {
+    const map = await createChildMap(server);
+    await undisturbed(() => floodOfFrames(targetOf(server, map, 'view'), questions(3_000)));
+  });
+
+  it('[F3] readers that stop cost less than 8 MiB each', async () => {
+    const bytes = await undisturbed(() => stoppedReaders(server, 4));
+    expect(bytes).toBeLessThan(MAX_READER_BYTES);
+  });
+
+  it('[F3] of new maps: those over the rate are refused', async () => {
+    const statuses = await undisturbed(() => floodOfMaps(server, 200));
+    expect(statuses['201']! + statuses['429']!).toBe(200);
+    expect(statuses['201']).toBeLessThan(70);
+  });
+});
