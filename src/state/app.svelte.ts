@@ -75,6 +75,14 @@ export class App {
     this.#keep('userColor', color);
   }
 
+  /** What this server asks of those who share new maps on it; '' until somebody entered it. */
+  get createToken(): string {
+    return this.#setting('createToken') ?? '';
+  }
+  set createToken(token: string) {
+    this.#keep('createToken', token.slice(0, 500));
+  }
+
   /** Attitude and marks are covered on this screen. Never stored: a map opens as it is. */
   get discreet(): boolean {
     return this.#discreet;

@@ -38,6 +38,9 @@ export interface SessionOptions {
 /** How long sharing waits for the server to say "saved" before it hands out the links all the same. */
 const SAVED_WITHIN_MS = 10_000;
 
+/** How long the news of one tab takes to the others at most. */
+const OTHER_TAB_MS = 2_000;
+
 const NO_LINKS = Object.fromEntries(SHARE_ROLES.map((role) => [role, null])) as Record<ShareRole, null>;
 
 export class Session {
@@ -106,6 +109,15 @@ export class Session {
     if (!this.#isDestroyed) this.#joinTabs(null);
   }
 
+  /** Like `leave`, once `erase` has deleted the map on the server; when it could not, everything stays as it was. */
+  async endSharing<E>(erase: () => Promise<Result<unknown, E>>): Promise<Result<void, E>> {
+    const erased = await erase();
+    // Its answer may get lost on a network that then brings the news all the same.
+    if (!erased.ok && this.#live.state.refusal !== 'deleted') return erased;
+    await this.leave();
+    return { ok: true, value: undefined };
+  }
+
   /** Safe to call twice. */
   destroy(): void {
     if (this.#isDestroyed) return;
@@ -159,9 +171,15 @@ export class Session {
 
   /** The owner has deleted the map: here it goes to the trash, as a map of this device, where it can be taken back. */
   async #takeDeletion(): Promise<void> {
+    const { id } = this.#options;
     const { library } = this.#app;
-    await library.dropLinks(this.#options.id);
-    await library.moveToTrash(this.#options.id);
+    const wasKept = this.#share !== null;
+    // An owner may have ended the sharing here or in another tab of this browser: the library knows in a moment.
+    if (this.#live.role === 'own') await waited(OTHER_TAB_MS);
+    if (this.#isDestroyed || (wasKept && this.#share === null)) return;
+    if (wasKept && library.linksOf(id) === null && library.entryOf(id)?.trashedAt === null) return this.leave();
+    await library.dropLinks(id);
+    await library.moveToTrash(id);
   }
 
   #connect(link: ShareLink): void {

@@ -2,6 +2,7 @@
 import * as Y from 'yjs';
 import { newId, setMapName } from '../document/index.ts';
 import type { Result } from '../model/index.ts';
+import { historyDatabase } from './device-history.ts';
 import { commentsOf, createDeviceStores, deviceDatabase } from './device.ts';
 import { deleteDatabase, deviceFactory, failed, inStore, openDatabase, type StorageFailure } from './indexed-db.ts';
 import { parseEntry, type LibraryEntry } from './library-entry.ts';
@@ -78,6 +79,8 @@ function createLibrary(factory: IDBFactory, db: IDBDatabase, now: () => number):
     if (!deleted.ok) return deleted;
     const silenced = await deleteDatabase(factory, deviceDatabase(commentsOf(id)));
     if (!silenced.ok) return silenced;
+    const unremembered = await deleteDatabase(factory, historyDatabase(id));
+    if (!unremembered.ok) return unremembered;
     const forgotten = await inStore(db, MAPS, 'readwrite', (store) => store.delete(id));
     if (forgotten.ok) notice.tell();
     return forgotten;

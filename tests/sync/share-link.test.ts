@@ -44,7 +44,7 @@ describe('createSharedMap', () => {
         Promise.resolve(new Response(body, { status }));
     expect(await createSharedMap('x', answer(404, ''))).toEqual({ ok: false, reason: 'refused' });
     expect(await createSharedMap('x', answer(201, '{"id":1}'))).toEqual({ ok: false, reason: 'refused' });
-    expect(await createSharedMap('x', answer(201, '<html>'))).toEqual({ ok: false, reason: 'unreachable' });
+    expect(await createSharedMap('x', answer(201, '<html>'))).toEqual({ ok: false, reason: 'refused' });
     expect(await createSharedMap('x', () => Promise.reject(new Error('no network')))).toEqual({
       ok: false,
       reason: 'unreachable',
