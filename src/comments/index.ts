@@ -1,0 +1,21 @@
+export {
+  editComment,
+  removeComment,
+  reopenThread,
+  reply,
+  resolveThread,
+  restoreComment,
+  startThread,
+  type CommentOutcome,
+  type CommentRefusal,
+  type NewComment,
+  type NewThread,
+  type Words,
+} from './commands.ts';
+export * from './limits.ts';
+export { callsAuthor, mentionsIn, segmentsOf, type Segment } from './mentions.ts';
+export { createCommentsReader, readComments, type CommentsReader } from './read.ts';
+export { COMMENTS_SCHEMA } from './schema.ts';
+export { formatSeen, isSeen, NOTHING_SEEN, parseSeen, seenNow, type Seen } from './seen.ts';
+export { ON_MAP, targetKey } from './targets.ts';
+export type * from './types.ts';
