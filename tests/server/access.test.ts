@@ -1,12 +1,30 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { changeMap } from '../../server/access/authorize.ts';
+import { isOneOf } from '../../server/access/bearer.ts';
+import { judge } from '../../server/access/judge.ts';
+import { dropOldSecrets, rotateSecret } from '../../server/access/key-rotation.ts';
+import { ownerLink } from '../../server/access/link.ts';
+import {
+  withDeleted,
+  withLink,
+  withLinkRevoked,
+  withLinkSeen,
+  withRoleRevoked,
+} from '../../server/access/map-access.ts';
 import { readOrCreateSecret, toSigningKey, type KeyRing } from '../../server/access/secret.ts';
-import { signToken, verifyToken } from '../../server/access/token.ts';
-import { createMap, openRaw, openRawMap, startWorld, tokenOf, until, type World } from '../support/server-world.ts';
+import { signToken, verifyToken, type Capability } from '../../server/access/token.ts';
+import { LevelStore } from '../../server/store/level-store.ts';
+import { newMeta, type NamedLink } from '../../server/store/map-meta.ts';
+import { accessOf } from '../support/api-world.ts';
+import { createMap, makeDataFolder, openRaw, openRawMap, startWorld, tokenOf, until } from '../support/server-world.ts';
+import type { World } from '../support/server-world.ts';
 
 const KEY: KeyRing = { keys: [toSigningKey(new Uint8Array(32).fill(7))] };
 const MAP = 'AAAAAAAAAAAAAAAAAAAAAA';
+
+const PERSONAL: Capability = { mapId: MAP, role: 'edit', expires: 0, epoch: 1, link: 'AbCd_-12' };
 
 describe('token', () => {
   const token = signToken({ mapId: MAP, role: 'view', expires: 2_000, epoch: 3, link: null }, KEY);
@@ -22,11 +40,28 @@ describe('token', () => {
   });
 
   it('[A2] is refused after any change of one character', () => {
-    for (let i = 0; i < token.length; i++) {
-      // The last character carries two bits that base64url ignores; any other decoding is still the same MAC.
-      if (i === token.length - 1) continue;
-      const changed = token.slice(0, i) + (token[i] === 'A' ? 'B' : 'A') + token.slice(i + 1);
-      expect(verifyToken(changed, { mapId: MAP, keyRing: KEY, nowSeconds: 0 }), changed).toBe('bad-token');
+    for (const good of [token, signToken({ ...PERSONAL }, KEY)]) {
+      for (let i = 0; i < good.length; i++) {
+        for (const other of ['A', 'B', '.', '!', '']) {
+          const changed = good.slice(0, i) + other + good.slice(i + 1);
+          if (changed === good) continue;
+          expect(verifyToken(changed, { mapId: MAP, keyRing: KEY, nowSeconds: 0 }), changed).toBe('bad-token');
+        }
+        expect(verifyToken(good.slice(0, i), { mapId: MAP, keyRing: KEY, nowSeconds: 0 })).toBe('bad-token');
+      }
+      for (const more of ['A', '=', '!', '.', ' ']) {
+        expect(verifyToken(good + more, { mapId: MAP, keyRing: KEY, nowSeconds: 0 }), more).toBe('bad-token');
+      }
+    }
+  });
+
+  it('[A1] of a person names the link it belongs to, and no other form of it is signed', () => {
+    const personal = signToken(PERSONAL, KEY);
+    expect(personal).toMatch(/^v2\.[A-Za-z0-9._-]+$/);
+    expect(verifyToken(personal, { mapId: MAP, keyRing: KEY, nowSeconds: 0 })).toEqual(PERSONAL);
+    for (const link of ['', 'short', 'A'.repeat(9), 'AAAA.AAA', '../../..']) {
+      const strange = signToken({ ...PERSONAL, link }, KEY);
+      expect(verifyToken(strange, { mapId: MAP, keyRing: KEY, nowSeconds: 0 }), link).toBe('bad-token');
     }
   });
 
@@ -49,6 +84,111 @@ describe('secret', () => {
     await world.server.destroy();
     await startWorld({ dataFolder: world.dataFolder });
     expect(await readFile(path, 'utf8')).toBe(before);
+  });
+
+  it('[A10] a new key signs from the next start on, links of the old one stay good until it is dropped', async () => {
+    const publicOrigin = 'https://maps.example.org';
+    const world = await startWorld({ publicOrigin });
+    const map = await createMap(world);
+    await world.server.destroy();
+    const before = await readOrCreateSecret(world.dataFolder);
+    const rotated = await rotateSecret(world.dataFolder);
+    expect(rotated.keys.map((key) => key.id)).toEqual([
+      expect.not.stringMatching(before.keys[0].id),
+      before.keys[0].id,
+    ]);
+    const again = await startWorld({ dataFolder: world.dataFolder, publicOrigin });
+    const fresh = await accessOf(again, map);
+    expect(fresh.everyone?.own).not.toBe(map.own);
+    const old = openRawMap(again, map.id, map.edit);
+    const young = openRawMap(again, map.id, fresh.everyone?.edit ?? '');
+    await until(() => old.frames.length > 0 && young.frames.length > 0);
+    await again.server.destroy();
+    expect((await dropOldSecrets(world.dataFolder)).keys).toEqual([rotated.keys[0]]);
+    const last = await startWorld({ dataFolder: world.dataFolder, publicOrigin });
+    expect(await openRawMap(last, map.id, map.edit).closed).toBe(4401);
+    expect((await accessOf(last, map, fresh.everyone?.own)).everyone).toEqual(fresh.everyone);
+  });
+
+  it('[A10] rotation leaves one file of mode 0600, and touches none that is no key', async () => {
+    const folder = await makeDataFolder();
+    await expect(rotateSecret(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+    await writeFile(join(folder, 'secret'), 'not a key');
+    await expect(rotateSecret(folder)).rejects.toMatchObject({ code: 'BAD_SECRET' });
+    await expect(dropOldSecrets(folder)).rejects.toMatchObject({ code: 'BAD_SECRET' });
+    expect(await readFile(join(folder, 'secret'), 'utf8')).toBe('not a key');
+    await rm(join(folder, 'secret'));
+    const first = await readOrCreateSecret(folder);
+    for (let i = 0; i < 3; i++) await rotateSecret(folder);
+    const ring = await readOrCreateSecret(folder);
+    expect(ring.keys).toHaveLength(4);
+    expect(ring.keys[3]).toEqual(first.keys[0]);
+    expect(await readdir(folder)).toEqual(['secret']);
+    expect((await stat(join(folder, 'secret'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('[A10] the operator can make the owner’s link anew, except of a deleted map', async () => {
+    const world = await startWorld();
+    const map = await createMap(world);
+    const keyRing = await readOrCreateSecret(world.dataFolder);
+    const meta = newMeta(0);
+    expect(ownerLink(map.id, meta, { origin: world.http, keyRing })).toBe(map.own);
+    const raised = withRoleRevoked(meta, 'own', 0);
+    expect(ownerLink(map.id, raised, { origin: world.http, keyRing })).not.toBe(map.own);
+    expect(ownerLink(map.id, withDeleted(meta, 1), { origin: world.http, keyRing })).toBe(null);
+  });
+});
+
+describe('bearer', () => {
+  it('[H6] is one of the secrets, whole', () => {
+    expect(isOneOf('b', ['a', 'b'])).toBe(true);
+    for (const given of ['', 'c', 'ab', null]) expect(isOneOf(given, ['a', 'b']), String(given)).toBe(false);
+    expect(isOneOf(null, [''])).toBe(false);
+    expect(isOneOf('a', [])).toBe(false);
+  });
+});
+
+describe('record of a map', () => {
+  const link = (id: string): NamedLink => ({
+    id,
+    name: id,
+    role: 'edit',
+    created: 0,
+    revoked: null,
+    seen: null,
+    expires: 0,
+  });
+
+  it('[A9] an owner who is put out while asking changes nothing any more', async () => {
+    const folder = await makeDataFolder();
+    const store = await LevelStore.open(join(folder, 'maps'));
+    onTestFinished(() => store.close());
+    await store.createMap(MAP, newMeta(0));
+    const capability: Capability = { mapId: MAP, role: 'own', expires: 0, epoch: 0, link: null };
+    const add = () => changeMap(store, capability, (meta) => withLink(meta, link('AAAAAAAA')));
+    const results = await Promise.all([add(), store.updateMeta(MAP, (meta) => withRoleRevoked(meta, 'own', 1)), add()]);
+    expect(results[2]).toEqual({ status: 403, code: 'revoked' });
+    expect((await store.readMeta(MAP))?.links).toEqual([link('AAAAAAAA')]);
+  });
+
+  it('[A9] withdrawn links beyond the newest 200 are forgotten, and stay withdrawn', () => {
+    let meta = newMeta(0);
+    for (let i = 0; i < 300; i++) {
+      const id = `link${i}`;
+      meta = withLinkRevoked(withLink(meta, link(id)), id, i + 1);
+    }
+    expect(meta.links.map(({ id }) => id)).toEqual(Array.from({ length: 200 }, (_, i) => `link${i + 100}`));
+    const forgotten: Capability = { mapId: MAP, role: 'edit', expires: 0, epoch: 0, link: 'link0' };
+    expect(judge(forgotten, meta, 0)).toBe('revoked');
+  });
+
+  it('[A9] the hour a link was seen is written once', () => {
+    const meta = withLink(newMeta(0), link('a'));
+    const seen = withLinkSeen(meta, 'a', 3 * 3_600_000 + 5);
+    expect(seen.links[0]?.seen).toBe(3 * 3_600_000);
+    expect(withLinkSeen(seen, 'a', 4 * 3_600_000 - 1)).toBe(seen);
+    expect(withLinkSeen(seen, 'a', 3_600_000)).toBe(seen);
+    expect(withLinkSeen(seen, 'b', 9 * 3_600_000)).toBe(seen);
   });
 });
 
