@@ -3,6 +3,7 @@ import type { KeyRing } from './access/secret.ts';
 import type { Bus } from './bus/bus.ts';
 import { NO_BUS } from './bus/no-bus.ts';
 import { PostgresBus } from './bus/postgres-bus.ts';
+import { RedisBus } from './bus/redis-bus.ts';
 import type { Log } from './log.ts';
 import type { Limits } from './limits.ts';
 import { LevelStore } from './store/level-store.ts';
@@ -32,7 +33,7 @@ export interface Backend {
 /**
  * Opens what keeps the maps.
  * @throws what was in the way, with its `code`: `BAD_CONFIG`, `BAD_SECRET` when the servers on the database have other
- * keys, `DATABASE_UNREACHABLE`, `BAD_DATABASE`, `LEVEL_LOCKED`.
+ * keys, `DATABASE_UNREACHABLE`, `BUS_UNREACHABLE`, `BAD_DATABASE`, `LEVEL_LOCKED`.
  */
 export async function openBackend(config: BackendConfig): Promise<Backend> {
   const { dataFolder, databaseUrl, redisUrl } = config;
@@ -50,7 +51,11 @@ async function openShared(config: BackendConfig, url: string): Promise<Backend> 
   const store = await PostgresStore.open({ url, limits, log });
   try {
     if (keyRing) await compareKeys(store, keyRing);
-    const bus = await PostgresBus.open({ url, limits, log });
+    const { redisUrl } = config;
+    const bus =
+      redisUrl === null
+        ? await PostgresBus.open({ url, limits, log })
+        : await RedisBus.open({ url: redisUrl, limits, log });
     const close = async (): Promise<void> => {
       await bus.close();
       await store.close();

@@ -90,6 +90,8 @@ export const DEFAULT_LIMITS = {
   busOutboxBytes: 4 * MIB,
   /** A room is opened without wake-ups when the bus does not answer in time; they begin when it is back. */
   busSubscribeMs: 2 * SECOND_MS,
+  /** Entries a stream of Redis keeps (or some more): what a server may miss and still catch up with. */
+  busKeptEntries: 2000,
   /** A bus that is silent is asked this often whether it is still there. */
   busHeartbeatMs: 10 * SECOND_MS,
   /** How long sockets get to say goodbye when the server stops. */

@@ -27,10 +27,6 @@ export class Listeners {
     };
   }
 
-  has(isWanted: (document: DocumentName) => boolean): boolean {
-    return [...this.#byDocument.keys()].some(isWanted);
-  }
-
   addGap(listener: () => void): () => void {
     const entry = (): void => listener();
     this.#onGap.add(entry);

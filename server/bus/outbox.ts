@@ -1,4 +1,4 @@
-import { pauseBefore, sleep } from '../backoff.ts';
+import { atMost, pauseBefore, sleep } from '../backoff.ts';
 import type { Log } from '../log.ts';
 import type { DocumentName } from '../store/document-name.ts';
 import { encodeEntry } from './bus-frame.ts';
@@ -55,10 +55,7 @@ export class Outbox {
   async close(timeoutMs: number): Promise<void> {
     this.#isClosed = true;
     if (this.#running === null) return;
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)));
-    await Promise.race([this.#running, timeout]);
-    clearTimeout(timer);
+    await atMost(timeoutMs, this.#running);
     this.#waiting.clear();
   }
 

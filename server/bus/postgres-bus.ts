@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
-import { pauseBefore, sleep } from '../backoff.ts';
+import { atMost, pauseBefore, sleep } from '../backoff.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { DocumentName } from '../store/document-name.ts';
@@ -59,7 +59,7 @@ export class PostgresBus implements Bus {
   async subscribe(document: DocumentName, listener: (message: BusMessage) => void): Promise<() => void> {
     const stop = this.#listeners.add(document, listener);
     // While the database is away a room may open all the same: it will hear of the gap.
-    if (this.#connecting !== null) await Promise.race([this.#connecting, sleep(this.#options.limits.busSubscribeMs)]);
+    if (this.#connecting !== null) await atMost(this.#options.limits.busSubscribeMs, this.#connecting);
     return stop;
   }
 

@@ -1,0 +1,138 @@
+/** One contract, two ways of waking each other up, and the ways in which each of them fails. */
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Bus } from '../../server/bus/bus.ts';
+import { decodeEntries, encodeEntry } from '../../server/bus/bus-frame.ts';
+import { NO_BUS } from '../../server/bus/no-bus.ts';
+import { PostgresBus } from '../../server/bus/postgres-bus.ts';
+import { RedisBus } from '../../server/bus/redis-bus.ts';
+import { keyOf, shardOf } from '../../server/bus/redis-streams.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../server/limits.ts';
+import { startPostgres, type Postgres } from '../support/postgres.ts';
+import { startRedis, type RedisServer } from '../support/redis.ts';
+import { until } from '../support/server-world.ts';
+import { describeBus, listen, plain, presence } from './bus-contract.ts';
+
+const MAP = 'BBBBBBBBBBBBBBBBBBBBBB';
+/** A bus that is away is given up sooner: these tests wait for it. */
+const LIMITS: Limits = { ...DEFAULT_LIMITS, busSubscribeMs: 200 };
+const log = (): void => undefined;
+
+let postgres: Postgres;
+let redis: RedisServer;
+let url: string;
+
+beforeAll(async () => {
+  [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+  url = await postgres.newDatabase();
+});
+afterAll(() => Promise.all([postgres.stop(), redis.stop()]));
+
+async function openRedis(limits: Partial<Limits> = {}): Promise<Bus> {
+  const bus = await RedisBus.open({ url: redis.url, limits: { ...LIMITS, ...limits }, log });
+  onTestFinished(() => bus.close());
+  return bus;
+}
+
+describeBus('bus on PostgreSQL', () => ({
+  open: () => PostgresBus.open({ url, limits: LIMITS, log }),
+  cutConnections: () => postgres.cutConnections(url),
+  halt: () => postgres.halt('kill'),
+  start: () => postgres.start(),
+}));
+
+describeBus('bus on Redis', () => ({
+  open: () => RedisBus.open({ url: redis.url, limits: LIMITS, log }),
+  cutConnections: () => redis.cutConnections(),
+  halt: () => redis.halt(),
+  // Without what it held: only then is something lost.
+  start: () => redis.restartEmpty(),
+}));
+
+describe('bus on PostgreSQL alone', () => {
+  it('[B9] tells of the gap when its connection was cut', async () => {
+    const bus = await PostgresBus.open({ url, limits: LIMITS, log });
+    onTestFinished(() => bus.close());
+    let gaps = 0;
+    bus.onGap(() => void gaps++);
+    await postgres.cutConnections(url);
+    await until(() => gaps === 1);
+  });
+
+  it('[B10] a database that is not there is an error at the start', async () => {
+    const away = 'postgres://herringbone@127.0.0.1:1/none';
+    await expect(PostgresBus.open({ url: away, limits: LIMITS, log })).rejects.toThrow();
+  });
+});
+
+describe('bus on Redis alone', () => {
+  it('[B11] loses nothing over a disconnection or a restart that keeps the data, and tells of no gap', async () => {
+    const [a, b] = [await openRedis(), await openRedis()];
+    const { heard } = await listen(b, MAP);
+    let gaps = 0;
+    b.onGap(() => void gaps++);
+    for (let i = 0; i < 200; i++) {
+      a.publish(MAP, presence(i));
+      if (i === 50 || i === 120) await redis.cutConnections();
+      if (i === 150) await redis.restart();
+      if (i % 10 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await until(() => new Set(plain(heard).map((message) => JSON.stringify(message))).size === 200);
+    expect(gaps).toBe(0);
+  });
+
+  it('[B12] tells of the gap when more was said than is kept', async () => {
+    const b = await openRedis({ busKeptEntries: 20 });
+    const { heard } = await listen(b, MAP);
+    let gaps = 0;
+    b.onGap(() => void gaps++);
+    // In one step: the reader cannot keep up.
+    const many = Array.from({ length: 100 }, () => `redis.call('XADD', KEYS[1], 'MAXLEN', 20, '*', 'h', '')`);
+    await redis.call('EVAL', many.join('\n'), 1, keyOf(shardOf(MAP)));
+    await until(() => gaps > 0);
+    const a = await openRedis();
+    a.publish(MAP, presence(1));
+    await until(() => heard.length > 0);
+  });
+
+  it('[B10] a Redis that is not there is an error at the start that names the place, without the password', async () => {
+    const opening = RedisBus.open({ url: 'redis://:geheim@127.0.0.1:1', limits: LIMITS, log });
+    await expect(opening).rejects.toMatchObject({ code: 'BUS_UNREACHABLE', message: /127\.0\.0\.1:1/ });
+    await expect(opening).rejects.not.toThrow(/geheim/);
+  });
+
+  it('[B13] passes over what is no message of ours', async () => {
+    const [a, b] = [await openRedis(), await openRedis()];
+    const { heard } = await listen(b, MAP);
+    for (const rubbish of ['', 'x', 'x'.repeat(100)]) {
+      await redis.call('XADD', keyOf(shardOf(MAP)), '*', 'm', rubbish);
+      await redis.call('XADD', keyOf(shardOf(MAP)), '*', rubbish || 'y', rubbish);
+    }
+    a.publish(MAP, { kind: 'who' });
+    await until(() => heard.length > 0);
+    expect(heard).toEqual([{ kind: 'who' }]);
+  });
+});
+
+describe('messages of the bus', () => {
+  it('[B13] every broken or shortened message is read as none, without throwing', () => {
+    const whole = encodeEntry({ document: MAP, message: presence(1, 2, 3) });
+    for (let end = 1; end < whole.length; end++) expect(decodeEntries(whole.subarray(0, end))).toBeNull();
+    for (let at = 0; at < whole.length; at++) {
+      const broken = Uint8Array.from(whole);
+      broken[at] = 255;
+      expect(() => decodeEntries(broken)).not.toThrow();
+    }
+  });
+});
+
+describe('no bus', () => {
+  it('[B14] a server alone tells nobody, and nothing is lost by it', async () => {
+    const { heard, stop } = await listen(NO_BUS);
+    NO_BUS.publish(MAP, { kind: 'who' });
+    await NO_BUS.ping();
+    stop();
+    NO_BUS.onGap(() => undefined)();
+    await NO_BUS.close();
+    expect([NO_BUS.isShared, heard]).toEqual([false, []]);
+  });
+});
