@@ -168,7 +168,10 @@ function assemble(
   const rooms = new Rooms(shared);
   const gate = new SocketGate({ ...shared, rooms });
   metrics.watch({ rooms: () => rooms.size, sockets: () => gate.size });
-  const routes = [...mapRoutes({ ...shared, rooms }), ...operatorRoutes({ ...shared, rooms, metrics, readiness })];
+  const routes = [
+    ...mapRoutes({ ...shared, rooms }),
+    ...operatorRoutes({ ...shared, metrics, readiness, socketsPerMap: () => gate.socketsPerMap() }),
+  ];
   const route = createRouter({ routes, log: shared.log, appFolder: config.appFolder ?? null, publicOrigin });
   return { backend, rooms, gate, route, readiness, metrics };
 }

@@ -105,6 +105,14 @@ export class SocketGate {
     return this.#connections.size;
   }
 
+  /** How many sockets each map has, both documents together; maps without any are left out. */
+  socketsPerMap(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const { capability } of this.#connections)
+      counts.set(capability.mapId, (counts.get(capability.mapId) ?? 0) + 1);
+    return counts;
+  }
+
   async #receive(caller: Caller): Promise<void> {
     const { address, request, socket, target } = caller;
     const { limits, meter } = this.#options;
