@@ -1,6 +1,8 @@
 import { encoding } from 'lib0';
 import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
+import { readOrCreateSecret } from '../../server/access/secret.ts';
+import { signToken } from '../../server/access/token.ts';
 import { encodeAwareness, encodeUpdate } from '../../server/rooms/wire.ts';
 import { createMap, openPlain, openRawMap, startWorld, until, type RawSocket } from '../support/server-world.ts';
 
@@ -125,6 +127,22 @@ describe('sync', () => {
       client.provider.destroy();
       watcher.provider.destroy();
     }
+  });
+});
+
+describe('access while somebody is in', () => {
+  it('[A9] a link that expires puts its people out with 4401, and nobody else', async () => {
+    const world = await startWorld({ limits: { pingMs: 300 } });
+    const map = await createMap(world);
+    const keyRing = await readOrCreateSecret(world.dataFolder);
+    const expires = Math.ceil(Date.now() / 1000) + 3;
+    const short = signToken({ mapId: map.id, role: 'edit', expires, epoch: 0, link: null }, keyRing);
+    const lasting = openRawMap(world, map.id, map.edit);
+    const expiring = openRawMap(world, map.id, short);
+    await until(() => expiring.frames.length >= 2);
+    expect(await expiring.closed).toBe(4401);
+    const seen = lasting.frames.length;
+    await until(() => lasting.frames.length > seen);
   });
 });
 
