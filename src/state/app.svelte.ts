@@ -1,15 +1,20 @@
 /** What belongs to this tab whichever page it shows: language, theme, who I am, the route, the library, notices. */
 import { createSubscriber, SvelteMap } from 'svelte/reactivity';
+import { newId } from '../document/index.ts';
 import { preferredLanguage, translate, type Arguments, type Language, type MessageKey } from '../i18n/index.ts';
+import { isId } from '../model/index.ts';
 import { PRESENCE_COLORS } from '../sync/index.ts';
 import { LibraryState } from './library-state.svelte.ts';
 import { formatRoute, parseRoute } from './route.ts';
+import { readSetting, writeSetting } from './setting.ts';
 import type { EffectiveTheme, NewNotice, Notice, Route, ThemeChoice } from './types.ts';
 
 const NOTICE_MS = 6_000;
 
 export class App {
   readonly library: LibraryState;
+  /** Says "the same one" beside what somebody wrote here: random, made once on this device. */
+  readonly authorId = makeAuthorId();
   #stored = new SvelteMap<string, string>();
   #route: Route = $state.raw({ page: 'library' });
   #notices: readonly Notice[] = $state.raw([]);
@@ -152,21 +157,10 @@ export class App {
   }
 }
 
-const PREFIX = 'herringbone.';
-
-/** Storage may be forbidden (private windows, blocked cookies): settings then last as long as the tab. */
-function readSetting(key: string): string | null {
-  try {
-    return localStorage.getItem(PREFIX + key);
-  } catch {
-    return null;
-  }
-}
-
-function writeSetting(key: string, value: string): void {
-  try {
-    localStorage.setItem(PREFIX + key, value);
-  } catch {
-    // Kept in memory by the caller; nothing is lost that was promised to be kept.
-  }
+function makeAuthorId(): string {
+  const stored = readSetting('author');
+  if (isId(stored)) return stored;
+  const id = newId('a');
+  writeSetting('author', id);
+  return id;
 }

@@ -1,27 +1,252 @@
-/** What is said about the open map and its people. */
+/** What is said about the open map and its people: the threads, what of them is new to me, and the ways to say more. */
 import * as Y from 'yjs';
+import {
+  callsAuthor,
+  createCommentsReader,
+  editComment,
+  formatSeen,
+  isSeen,
+  mentionsIn,
+  parseSeen,
+  removeComment,
+  reopenThread,
+  reply,
+  resolveThread,
+  restoreComment,
+  seenNow,
+  startThread,
+  targetKey,
+  type Comment,
+  type CommentAuthor,
+  type CommentOutcome,
+  type CommentsRead,
+  type CommentTarget,
+  type Mention,
+  type Seen,
+  type Thread,
+  type Words,
+} from '../comments/index.ts';
+import { newId } from '../document/index.ts';
+import type { AccountMap } from '../model/index.ts';
 import type { App } from './app.svelte.ts';
+import { MentionCalls } from './mention-calls.ts';
+import { nameOfTarget } from './comment-targets.ts';
+import { CommentsPanel } from './comments-panel.svelte.ts';
+import { readSetting, writeSetting } from './setting.ts';
 
-export interface CommentsOptions {
-  readonly app: App;
-  /** False for somebody who may only look. */
+/** The part of the open map that comments need. */
+export interface CommentedMap {
+  readonly id: string;
+  readonly map: AccountMap;
+  readonly presenting: boolean;
+  readonly colleagues: { readonly peers: readonly { readonly name: string }[] };
+  select(ids: Iterable<string>): void;
+}
+
+export interface CommentRights {
+  /** False with a link that is only for looking. */
+  readonly mayRead: () => boolean;
   readonly mayWrite: () => boolean;
+  /** Whoever may change the map may take anybody's comment away. */
+  readonly mayEdit: () => boolean;
+}
+
+/** How many comments stand on one target, by whether their threads are open. */
+export interface CommentCount {
+  readonly open: number;
+  readonly resolved: number;
 }
 
 export class Comments {
   /** A document of its own beside the map's, so that the server can let a commenter write there and nowhere else. */
   readonly doc: Y.Doc = new Y.Doc();
-  #options: CommentsOptions;
+  readonly panel = new CommentsPanel(() => this.#look());
+  #app: App;
+  #open: CommentedMap;
+  #rights: CommentRights;
+  #reader = createCommentsReader(this.doc);
+  #calls: MentionCalls;
+  #read: CommentsRead = $state.raw(this.#reader.current());
+  #seen: Seen = $state.raw(new Map());
+  /** What had been seen before the panel was opened: newer comments are marked as new until it closes. */
+  #seenBefore: Seen = $state.raw(new Map());
 
-  constructor(options: CommentsOptions) {
-    this.#options = options;
+  #counts: ReadonlyMap<string, CommentCount> = $derived(countByTarget(this.#read.threads));
+  #unread: readonly Comment[] = $derived(this.#newSince(this.#seen));
+
+  constructor(app: App, open: CommentedMap, rights: CommentRights) {
+    this.#app = app;
+    this.#open = open;
+    this.#rights = rights;
+    this.#calls = new MentionCalls(app, (thread) => this.showThread(thread));
+    this.#seen = parseSeen(readSetting(`seen.${open.id}`));
+    this.#seenBefore = this.#seen;
+    this.#reader.onChange(() => this.#takeChange());
   }
 
+  get mayRead(): boolean {
+    return this.#rights.mayRead();
+  }
   get mayWrite(): boolean {
-    return this.#options.mayWrite();
+    return this.#rights.mayWrite() && !this.#read.readOnly;
+  }
+  mayEdit(comment: Comment): boolean {
+    return this.mayWrite && this.isMine(comment);
+  }
+  mayRemove(comment: Comment): boolean {
+    return this.mayWrite && (this.isMine(comment) || this.#rights.mayEdit());
   }
 
+  get me(): CommentAuthor {
+    const { authorId, userColor, userName } = this.#app;
+    return { id: authorId, name: userName, colour: userColor };
+  }
+  isMine(comment: Comment): boolean {
+    return comment.author.id === this.#app.authorId;
+  }
+  callsMe(comment: Comment): boolean {
+    return !this.isMine(comment) && callsAuthor(comment.mentions, this.me);
+  }
+
+  /** Oldest first. */
+  get threads(): readonly Thread[] {
+    return this.#read.threads;
+  }
+  /** By targetKey; only of targets on which something stands. */
+  get counts(): ReadonlyMap<string, CommentCount> {
+    return this.#counts;
+  }
+  countOn(target: CommentTarget): CommentCount {
+    return this.#counts.get(targetKey(target)) ?? { open: 0, resolved: 0 };
+  }
+  /** Others' comments that came since I looked last. */
+  get unread(): readonly Comment[] {
+    return this.#unread;
+  }
+  /** New to me, or it was when the panel was opened. */
+  isNew(comment: Comment): boolean {
+    return !this.isMine(comment) && !isSeen(this.#seenBefore, comment.stamp);
+  }
+  /** Who can be called with `@`: everybody who has written and everybody who is here, without me. */
+  get mentionable(): readonly Mention[] {
+    const { me } = this;
+    const known: Mention[] = this.#read.authors
+      .filter(({ id, name }) => id !== me.id && name !== '')
+      .map(({ id, name }) => ({ author: id, name }));
+    const names = new Set([me.name, ...known.map(({ name }) => name)]);
+    for (const { name } of this.#open.colleagues.peers) {
+      if (name === '' || names.has(name)) continue;
+      names.add(name);
+      known.push({ author: null, name });
+    }
+    return known;
+  }
+  /** What a target is called now; null when it is gone. */
+  nameOf(target: CommentTarget): string | null {
+    return nameOfTarget(this.#app, this.#open.map, target);
+  }
+
+  /** Begins a thread. False, with a notice, when it could not be; `picked` are mentions chosen from the list. */
+  say(target: CommentTarget, text: string, picked: readonly Mention[] = []): boolean {
+    const comment = { id: newId('c'), ...this.#words(text, picked) };
+    const label = target.on === 'map' ? '' : (this.nameOf(target) ?? '');
+    return this.#run(() => startThread(this.doc, { id: newId('t'), target, label, comment }));
+  }
+  reply(thread: Thread, text: string, picked: readonly Mention[] = []): boolean {
+    return this.#run(() => reply(this.doc, thread.id, { id: newId('c'), ...this.#words(text, picked) }));
+  }
+  edit(comment: Comment, text: string, picked: readonly Mention[] = []): boolean {
+    return this.#run(() => editComment(this.doc, comment.id, this.#words(text, [...picked, ...comment.mentions])));
+  }
+  remove(comment: Comment): void {
+    if (!this.#run(() => removeComment(this.doc, comment.id))) return;
+    this.#sayDone('comments.removed', () => restoreComment(this.doc, comment.id));
+  }
+  resolve(thread: Thread): void {
+    if (!this.#run(() => resolveThread(this.doc, thread.id, { by: this.me.name, at: Date.now() }))) return;
+    this.#sayDone('comments.resolved', () => reopenThread(this.doc, thread.id));
+  }
+  reopen(thread: Thread): void {
+    this.#run(() => reopenThread(this.doc, thread.id));
+  }
+
+  /** Opens the panel ready to write about something, which is selected. */
+  composeOn(target: CommentTarget): void {
+    this.#select(target);
+    this.panel.compose();
+  }
+  /** Opens the panel at a thread and shows what it is about. */
+  showThread(thread: Thread): void {
+    this.panel.show(thread);
+    this.jumpTo(thread.target);
+  }
+  /** Selects a target and brings it into the window. */
+  jumpTo(target: CommentTarget): void {
+    if (this.nameOf(target) === null) return;
+    this.#select(target);
+    this.panel.bringIntoView(target);
+  }
+
+  /** Safe to call twice. */
   destroy(): void {
+    this.#reader.destroy();
     this.doc.destroy();
   }
+
+  #select(target: CommentTarget): void {
+    this.#open.select(target.on === 'map' ? [] : [target.id]);
+  }
+
+  #words(text: string, picked: readonly Mention[]): Words {
+    return { text, at: Date.now(), author: this.me, mentions: mentionsIn(text, [...picked, ...this.mentionable]) };
+  }
+
+  #run(command: () => CommentOutcome): boolean {
+    const outcome: CommentOutcome = this.mayWrite ? command() : { ok: false, reason: 'read-only' };
+    if (!outcome.ok) this.#app.notify({ kind: 'error', text: this.#app.t(`comments.refused.${outcome.reason}`) });
+    return outcome.ok;
+  }
+
+  #sayDone(key: 'comments.removed' | 'comments.resolved', undo: () => CommentOutcome): void {
+    const action = { label: this.#app.t('comments.undo'), run: () => void this.#run(undo) };
+    this.#app.notify({ kind: 'info', text: this.#app.t(key), action });
+  }
+
+  #newSince(seen: Seen): readonly Comment[] {
+    return this.#read.threads.flatMap(({ comments }) =>
+      comments.filter((comment) => !this.isMine(comment) && !isSeen(seen, comment.stamp)),
+    );
+  }
+
+  #takeChange(): void {
+    this.#read = this.#reader.current();
+    if (this.mayRead && !this.#open.presenting && !this.#app.discreet) {
+      const calls = this.#newSince(this.#seen).filter((comment) => this.callsMe(comment));
+      this.#calls.say(calls, this.#read.threads);
+    }
+    if (this.panel.isOpen) this.#keepSeen();
+  }
+
+  /** The panel has opened or closed. */
+  #look(): void {
+    if (this.panel.isOpen) this.#seenBefore = this.#seen;
+    this.#keepSeen();
+    if (!this.panel.isOpen) this.#seenBefore = this.#seen;
+  }
+
+  #keepSeen(): void {
+    this.#seen = seenNow(this.doc);
+    writeSetting(`seen.${this.#open.id}`, formatSeen(this.#seen));
+  }
+}
+
+function countByTarget(threads: readonly Thread[]): ReadonlyMap<string, CommentCount> {
+  const counts = new Map<string, { open: number; resolved: number }>();
+  for (const { comments, resolved, target } of threads) {
+    const key = targetKey(target);
+    const count = counts.get(key) ?? { open: 0, resolved: 0 };
+    count[resolved === null ? 'open' : 'resolved'] += comments.length;
+    counts.set(key, count);
+  }
+  return counts;
 }
