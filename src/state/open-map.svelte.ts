@@ -103,7 +103,11 @@ export class OpenMap extends Desk {
     this.#reader.onChange(() => this.#takeChange());
     this.#undo.onChange(() => this.#countSteps());
     this.colleagues = new Colleagues(app);
-    this.comments = new Comments({ app, mayWrite: () => this.#session.canComment });
+    this.comments = new Comments(app, this, {
+      mayRead: () => this.#session.role !== 'view',
+      mayWrite: () => this.#session.canComment,
+      mayEdit: () => this.#session.canEdit,
+    });
     this.#session = new Session(app, {
       id,
       doc: this.doc,
