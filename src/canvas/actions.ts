@@ -32,6 +32,7 @@ export function runAction(action: Action, surface: Surface, app: App): void {
     case 'select-all':
       return open.select((surface.placement?.cards ?? []).map((card) => card.person));
     case 'fit':
+      surface.camera.touch();
       return surface.fit({ animate: true });
     case 'zoom-in':
       return surface.camera.zoomBy(ZOOM_STEP);

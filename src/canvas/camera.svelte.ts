@@ -27,6 +27,8 @@ export class Camera {
   #insets: () => Partial<Insets>;
   #frame = 0;
   #isTouched = false;
+  /** Told when the window's own person takes it back from whoever steers it. */
+  #onTaken: (() => void) | null = null;
   /** Svelte Flow's own setter; d3-zoom keeps a copy of the viewport that must move along. */
   #apply: ((viewport: Viewport) => void) | null = null;
 
@@ -57,6 +59,27 @@ export class Camera {
   }
   touch(): void {
     this.#isTouched = true;
+    this.#onTaken?.();
+  }
+  /** Somebody else steers: nothing but steer() moves the window until its own person does. */
+  get isLent(): boolean {
+    return this.#onTaken !== null;
+  }
+  lend(onTaken: () => void): void {
+    if (this.#onTaken === null) cancelAnimationFrame(this.#frame);
+    this.#onTaken = onTaken;
+  }
+  /** The window is its own person's again, and stays where it is. Safe to call twice. */
+  takeBack(): void {
+    if (this.#onTaken === null) return;
+    this.#onTaken = null;
+    this.#isTouched = true;
+    this.#moving = false;
+  }
+  /** For whom the window is lent to: there at once; `moving` while more is to come. */
+  steer(viewport: Viewport, moving: boolean): void {
+    this.#moving = moving;
+    this.#apply?.(viewport);
   }
   get ready(): boolean {
     return this.#apply !== null && this.#size.width > 0;
@@ -87,7 +110,7 @@ export class Camera {
 
   /** Shows a whole rect, clear of the insets; `largest` is the zoom to stop at (default: what suits a desk). */
   fit(rect: Rect, { animate, largest }: { readonly animate: boolean; readonly largest?: number }): void {
-    this.#isTouched = false;
+    if (!this.isLent) this.#isTouched = false;
     this.#go(fitRect(rect, this.#size, this.#roomy(), largest), animate);
   }
 
@@ -102,6 +125,12 @@ export class Camera {
     if (target.x !== this.#viewport.x || target.y !== this.#viewport.y) this.#go(target, true);
   }
 
+  /** To a window that somebody chose. */
+  fly(viewport: Viewport): void {
+    this.touch();
+    this.#go(viewport, true);
+  }
+
   /** Back to a window of before, at once. */
   restore(viewport: Viewport, isTouched: boolean): void {
     this.#isTouched = isTouched;
@@ -110,19 +139,20 @@ export class Camera {
 
   /** Goes along, at once, when the page itself moved by so many units. */
   shift({ x, y }: PagePoint): void {
+    if (this.isLent) return;
     const at = this.#viewport;
     this.#apply?.({ x: at.x - x * at.zoom, y: at.y - y * at.zoom, zoom: at.zoom });
   }
 
   zoomBy(factor: number): void {
-    this.#isTouched = true;
+    this.touch();
     const middle = { x: this.#size.width / 2, y: this.#size.height / 2 };
     this.#go(zoomAround(this.#viewport, factor, middle), true);
   }
 
   /** Puts a page point into the middle of the window, at once (for dragging on the minimap). */
   centreOn(point: PagePoint): void {
-    this.#isTouched = true;
+    this.touch();
     const { zoom } = this.#viewport;
     this.#go({ x: this.#size.width / 2 - point.x * zoom, y: this.#size.height / 2 - point.y * zoom, zoom }, false);
   }
@@ -143,6 +173,7 @@ export class Camera {
   }
 
   #go(target: Viewport, animate: boolean): void {
+    if (this.isLent) return;
     cancelAnimationFrame(this.#frame);
     if (!animate || prefersReducedMotion.current) {
       this.#moving = false;

@@ -1,47 +1,99 @@
-/** Who else has the map open now, and what they see of me. */
-import type { Connection } from '../sync/index.ts';
-import { VIEWS, type ViewId } from '../model/index.ts';
-import { createPresence, PRESENCE_COLORS, type Presence } from '../sync/index.ts';
+/** Who else has the map open now, what they see of me, and whom I follow. */
+import type { UnitId, ViewId } from '../model/index.ts';
+import {
+  createPresence,
+  PRESENCE_COLORS,
+  watchAttendance,
+  watchSummons,
+  type Connection,
+  type Presence,
+  type PresenceCamera,
+  type PresenceDrag,
+  type PresencePoint,
+  type SummonsWatch,
+} from '../sync/index.ts';
 import type { App } from './app.svelte.ts';
+import { Following } from './following.svelte.ts';
 import type { Peer } from './types.ts';
+import { watchInput } from './watch-input.ts';
+
+/** What a list of people shows: changes seldom, whatever their pointers do. */
+export type Present = Pick<Peer, 'id' | 'name' | 'color' | 'view' | 'attendance'>;
+export type PeerSelection = Pick<Peer, 'id' | 'color' | 'selection'>;
 
 export class Colleagues {
+  readonly following: Following;
   #app: App;
-  #presence: Presence | null = null;
+  #presence: Presence | null = $state.raw(null);
   #peers: readonly Peer[] = $state.raw([]);
+  #present: readonly Present[] = $state.raw([]);
+  #selections: readonly PeerSelection[] = $state.raw([]);
+  #laser = $state(false);
+  #summons: SummonsWatch = watchSummons();
+  #leave: (() => void) | null = null;
   /** What the others should know once there is a connection. */
   #view: ViewId = 'fishbone';
+  #focus: UnitId | null = null;
   #selection: readonly string[] = [];
+  #camera: PresenceCamera | null = null;
 
   constructor(app: App) {
     this.#app = app;
+    this.following = new Following(() => this.#peers);
   }
 
+  /** Everything about everybody; a new list whenever anybody's pointer moves. */
   get peers(): readonly Peer[] {
     return this.#peers;
+  }
+  get present(): readonly Present[] {
+    return this.#present;
+  }
+  /** Of those who have selected something. */
+  get selections(): readonly PeerSelection[] {
+    return this.#selections;
+  }
+  /** The map is shared: others can see me when they come. */
+  get isShown(): boolean {
+    return this.#presence !== null;
+  }
+  find(id: number): Peer | null {
+    return this.#peers.find((peer) => peer.id === id) ?? null;
   }
 
   /** A connection is there: shows me to the others, and them to me. Whoever was attached before is let go. */
   attach({ awareness }: Pick<Connection, 'awareness'>): void {
     this.detach();
-    const { userName, userColor } = this.#app;
-    const color = PRESENCE_COLORS.find((known) => known === userColor);
-    this.#presence = createPresence(awareness, { name: userName, ...(color ? { color } : {}) });
-    this.#presence.setView(this.#view);
-    this.#presence.setSelection(this.#selection);
-    this.#presence.onChange(() => this.#lookAround());
+    const presence = createPresence(awareness, this.#user());
+    this.#presence = presence;
+    presence.setView(this.#view);
+    presence.setFocus(this.#focus);
+    presence.setSelection(this.#selection);
+    presence.setCamera(this.#camera);
+    presence.setLaser(this.#laser);
+    presence.onChange(() => this.#lookAround());
+    const attendance = watchAttendance((now) => presence.setAttendance(now));
+    const stopInput = watchInput(attendance);
+    this.#leave = () => {
+      stopInput();
+      attendance.destroy();
+      presence.destroy();
+    };
+    this.#summons = watchSummons();
     this.#lookAround();
   }
 
   /** Safe to call twice. */
   detach(): void {
-    this.#presence?.destroy();
+    this.#leave?.();
+    this.#leave = null;
     this.#presence = null;
-    this.#peers = [];
+    this.following.stop();
+    this.#lookAround();
   }
 
   /** Page units of the view that is drawn; null when the pointer left. */
-  sendCursor(at: { readonly x: number; readonly y: number } | null): void {
+  sendCursor(at: PresencePoint | null): void {
     this.#presence?.setCursor(at);
   }
   sendSelection(ids: readonly string[]): void {
@@ -52,18 +104,64 @@ export class Colleagues {
     this.#view = view;
     this.#presence?.setView(view);
   }
-  sendName(name: string): void {
-    this.#presence?.setName(name);
+  sendFocus(unit: UnitId | null): void {
+    this.#focus = unit;
+    this.#presence?.setFocus(unit);
+  }
+  /** What the window shows of the page that is drawn; null while a view is on its way. */
+  sendCamera(camera: PresenceCamera | null): void {
+    this.#camera = camera;
+    this.#presence?.setCamera(camera);
+  }
+  sendDrag(drag: PresenceDrag | null): void {
+    this.#presence?.setDrag(drag);
+  }
+  /** Name and colour as they are in the app now. */
+  sendUser(): void {
+    const user = this.#user();
+    this.#presence?.setUser(user);
+  }
+
+  /** My pointer draws a trail, here and on the others' screens. */
+  get laser(): boolean {
+    return this.#laser;
+  }
+  set laser(isOn: boolean) {
+    this.#laser = isOn;
+    this.#presence?.setLaser(isOn);
+  }
+
+  /** Asks everybody to look at what I look at; whoever leads follows nobody. */
+  summon(): void {
+    this.following.stop();
+    this.#presence?.summon();
+  }
+
+  #user() {
+    const { userName, userColor } = this.#app;
+    const color = PRESENCE_COLORS.find((known) => known === userColor) ?? PRESENCE_COLORS[0];
+    return { name: userName, color };
   }
 
   #lookAround(): void {
-    this.#peers = (this.#presence?.peers() ?? []).map(({ clientId, name, color, cursor, selection, view }) => ({
-      id: clientId,
-      name,
-      color,
-      cursor,
-      selection,
-      view: VIEWS.find((known) => known === view) ?? null,
-    }));
+    this.#peers = this.#presence?.peers() ?? [];
+    this.#present = kept(
+      this.#present,
+      this.#peers.map(({ id, name, color, view, attendance }) => ({ id, name, color, view, attendance })),
+    );
+    this.#selections = kept(
+      this.#selections,
+      this.#peers
+        .filter((peer) => peer.selection.length > 0)
+        .map(({ id, color, selection }) => ({ id, color, selection })),
+    );
+    this.following.look();
+    const caller = this.#summons.look(this.#peers);
+    if (caller) this.following.follow(caller, 'summons');
   }
+}
+
+/** The list before when the new one says the same: what is drawn from it need not be drawn again. */
+function kept<T>(before: readonly T[], now: readonly T[]): readonly T[] {
+  return JSON.stringify(before) === JSON.stringify(now) ? before : now;
 }

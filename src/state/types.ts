@@ -1,7 +1,7 @@
 /** The words the screen speaks with: plain types shared by the classes of this folder and by canvas and ui. */
 import type { Arguments, MessageKey } from '../i18n/index.ts';
 import type { RefusalReason, ShareRole, Trouble } from '../sync/index.ts';
-import type { PersonId, RelationKind, ViewId } from '../model/index.ts';
+import type { PersonId, RelationKind } from '../model/index.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 export type EffectiveTheme = 'light' | 'dark';
@@ -62,16 +62,7 @@ export interface SaveState {
 /** Full links this device holds. Who made the map has all; who was given one has that one. */
 export type ShareLinks = { readonly id: string } & Readonly<Record<ShareRole, string | null>>;
 
-/** A colleague looking at the same map. */
-export interface Peer {
-  readonly id: number;
-  readonly name: string;
-  readonly color: string;
-  /** Page units of the view they look at; null when the pointer is elsewhere. */
-  readonly cursor: { readonly x: number; readonly y: number } | null;
-  readonly view: ViewId | null;
-  readonly selection: readonly string[];
-}
+export type { Attendance, Peer } from '../sync/index.ts';
 
 /** `past`: a state of the past is looked at. `refused`: the link does not open the map any more, see `saveState.refusal`. */
 export type ReadOnlyReason = 'newer-schema' | 'view-link' | 'comment-link' | 'past' | 'refused';

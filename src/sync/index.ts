@@ -6,16 +6,45 @@ export {
   type RefusalReason,
   type Trouble,
 } from './connection.ts';
+export { watchAttendance, type AttendanceWatch } from './attendance.ts';
+export { systemClock, type Clock } from './clock.ts';
+export { createPresence, type Presence } from './presence.ts';
 export {
   colorOf,
-  createPresence,
   PRESENCE_COLORS,
+  type Attendance,
   type Peer,
-  type Presence,
+  type PresenceCamera,
   type PresenceColor,
+  type PresenceDrag,
   type PresencePoint,
-} from './presence.ts';
-export { createSharedMap, type CreateFailure } from './share-api.ts';
+} from './presence-state.ts';
+export { watchSummons, type SummonsWatch } from './summons.ts';
+export {
+  addPersonLink,
+  createSharedMap,
+  deleteSharedMap,
+  listServerStates,
+  MAX_STATE_BYTES,
+  readAccess,
+  readServerInfo,
+  readServerState,
+  withdrawPersonLink,
+  withdrawRole,
+  type ApiFailure,
+  type CreateFailure,
+  type LinkWish,
+  type MapCaller,
+} from './share-api.ts';
+export type { MapAccess, PersonLink, ServerInfo, ServerState } from './share-answers.ts';
+export {
+  historyDatabase,
+  openDeviceHistory,
+  type DeviceHistory,
+  type DeviceState,
+  type NewDeviceState,
+} from './device-history.ts';
+export { recordHistory, type HistoryRecorder, type RecorderOptions } from './history-recorder.ts';
 export {
   mayComment,
   mayEdit,

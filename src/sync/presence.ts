@@ -1,139 +1,132 @@
 import type { Awareness } from 'y-protocols/awareness';
+import type { ViewId } from '../model/index.ts';
+import { systemClock, type Clock } from './clock.ts';
+import {
+  cleanName,
+  colorOf,
+  fitState,
+  isId,
+  parsePeer,
+  roundedCamera,
+  roundedDrag,
+  roundedPoint,
+  selectionOf,
+  type Attendance,
+  type Peer,
+  type PresenceCamera,
+  type PresenceColor,
+  type PresenceDrag,
+  type PresencePoint,
+  type PresenceState,
+} from './presence-state.ts';
 
-/** A point in page units. */
-export interface PresencePoint {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Somebody else who has the map open now. */
-export interface Peer {
-  readonly clientId: number;
-  /** '' when they did not say. */
-  readonly name: string;
-  readonly color: PresenceColor;
-  readonly cursor: PresencePoint | null;
-  /** Ids of selected people. */
-  readonly selection: readonly string[];
-  /** The view they look at, '' when unknown; a cursor means something only in the same view. */
-  readonly view: string;
-}
-
+/** All setters together send at most 15 states a second; the last state always goes out. The same again sends nothing. */
 export interface Presence {
-  /** By client id; never includes this client. */
+  /** By client id; never includes this client. Who has not changed is the same object again. */
   peers(): readonly Peer[];
-  /** At most 15 states a second go out; the last one always does. Null = the pointer left the page. */
+  /** Page units, rounded; null = the pointer left the page. */
   setCursor(point: PresencePoint | null): void;
   setSelection(ids: readonly string[]): void;
-  setView(view: string): void;
-  setName(name: string): void;
+  setView(view: ViewId): void;
+  setFocus(unit: string | null): void;
+  /** The rectangle of the page that the window shows, rounded; null while there is none. */
+  setCamera(camera: PresenceCamera | null): void;
+  setDrag(drag: PresenceDrag | null): void;
+  setLaser(isOn: boolean): void;
+  setAttendance(attendance: Attendance): void;
+  setUser(user: { readonly name: string; readonly color: PresenceColor }): void;
+  /** Asks everybody to come to where this client is, once. */
+  summon(): void;
   /** Called when somebody came, left or changed; returns the way to stop it. */
   onChange(listener: () => void): () => void;
   /** Stops listening and takes this client's state back. Safe to call twice. */
   destroy(): void;
 }
 
-/** Dark enough for white text on them (contrast ≥ 4.5), told apart by hue. */
-export const PRESENCE_COLORS = [
-  '#b4232f',
-  '#a04a00',
-  '#7a5c00',
-  '#3f6f12',
-  '#0b7265',
-  '#0b6aa8',
-  '#5a48c8',
-  '#a02c86',
-] as const;
-
-export type PresenceColor = (typeof PRESENCE_COLORS)[number];
-
-const CURSOR_INTERVAL_MS = 1000 / 15;
-const MAX_NAME = 60;
-const MAX_ID = 128;
-const MAX_VIEW = 40;
-const MAX_SELECTION = 50;
-/** The server keeps states up to 2 KiB; ids can be long, so a selection may have to be cut. */
-const MAX_SELECTION_BYTES = 1_400;
-const MAX_COORDINATE = 1e7;
-
-/** A colour for a client that has chosen none: the same one on every screen. */
-export function colorOf(clientId: number): PresenceColor {
-  return PRESENCE_COLORS[Math.abs(Math.trunc(clientId)) % PRESENCE_COLORS.length] ?? PRESENCE_COLORS[0];
+export interface PresenceOptions {
+  readonly name: string;
+  /** Default: one that goes with the client id. */
+  readonly color?: PresenceColor;
+  /** Default: the device's. */
+  readonly clock?: Clock;
 }
 
-/** Any state a peer may have sent, as a peer; null unless it is an object. */
-export function parsePeer(clientId: number, state: unknown): Peer | null {
-  if (typeof state !== 'object' || state === null || Array.isArray(state)) return null;
-  const { user, cursor, selection, view } = state as Record<string, unknown>;
-  const { name, color } = (typeof user === 'object' && user !== null ? user : {}) as Record<string, unknown>;
-  return {
-    clientId,
-    name: cleanText(name, MAX_NAME),
-    color: PRESENCE_COLORS.find((known) => known === color) ?? colorOf(clientId),
-    cursor: parsePoint(cursor),
-    selection: Array.isArray(selection) ? selection.slice(0, MAX_SELECTION).filter(isShortText) : [],
-    view: cleanText(view, MAX_VIEW),
-  };
-}
+const SEND_INTERVAL_MS = Math.ceil(1000 / 15);
 
 /** Shows this client to the others and the others to it. */
-export function createPresence(
-  awareness: Awareness,
-  { name, color }: { name: string; color?: PresenceColor },
-): Presence {
-  return new MapPresence(awareness, cleanText(name, MAX_NAME), color ?? colorOf(awareness.clientID));
+export function createPresence(awareness: Awareness, options: PresenceOptions): Presence {
+  return new MapPresence(awareness, options);
 }
 
 class MapPresence implements Presence {
   readonly #awareness: Awareness;
-  readonly #color: PresenceColor;
+  readonly #clock: Clock;
   readonly #listeners = new Set<() => void>();
-  #cursor: PresencePoint | null = null;
-  #cursorTimer: ReturnType<typeof setTimeout> | null = null;
-  #cursorSentAt = 0;
+  /** What was made of a state; a state that comes anew is another object. */
+  readonly #parsed = new WeakMap<object, Peer>();
+  #state: PresenceState;
+  #stopTimer: (() => void) | null = null;
+  #sentAt: number;
   #isDestroyed = false;
 
-  constructor(awareness: Awareness, name: string, color: PresenceColor) {
+  constructor(awareness: Awareness, { name, color, clock = systemClock }: PresenceOptions) {
     this.#awareness = awareness;
-    this.#color = color;
-    awareness.setLocalState({ user: { name, color }, cursor: null, selection: [], view: '' });
+    this.#clock = clock;
+    this.#state = {
+      user: { name: cleanName(name), color: color ?? colorOf(awareness.clientID) },
+      view: null,
+      focus: null,
+      cursor: null,
+      camera: null,
+      drag: null,
+      laser: false,
+      presence: 'active',
+      summon: { at: 0 },
+      selection: [],
+    };
+    this.#sentAt = clock.now();
+    awareness.setLocalState(this.#state);
     awareness.on('change', this.#onChange);
   }
 
   peers(): readonly Peer[] {
     const peers: Peer[] = [];
     for (const [clientId, state] of this.#awareness.getStates()) {
-      const peer = clientId === this.#awareness.clientID ? null : parsePeer(clientId, state);
+      const peer = clientId === this.#awareness.clientID ? null : this.#peerOf(clientId, state);
       if (peer !== null) peers.push(peer);
     }
-    return peers.sort((a, b) => a.clientId - b.clientId);
+    return peers.sort((a, b) => a.id - b.id);
   }
 
   setCursor(point: PresencePoint | null): void {
-    const cursor = point === null ? null : parsePoint({ x: Math.round(point.x), y: Math.round(point.y) });
-    if (this.#isDestroyed || (cursor?.x === this.#cursor?.x && cursor?.y === this.#cursor?.y)) return;
-    this.#cursor = cursor;
-    const waitMs = this.#cursorSentAt + CURSOR_INTERVAL_MS - Date.now();
-    this.#cursorTimer ??= setTimeout(() => this.#sendCursor(), Math.max(0, waitMs));
+    this.#set('cursor', roundedPoint(point));
   }
-
   setSelection(ids: readonly string[]): void {
-    const selection: string[] = [];
-    let bytes = 0;
-    for (const id of ids.filter(isShortText).slice(0, MAX_SELECTION)) {
-      bytes += new TextEncoder().encode(JSON.stringify(id)).length + 1;
-      if (bytes > MAX_SELECTION_BYTES) break;
-      selection.push(id);
-    }
-    this.#set('selection', selection);
+    this.#set('selection', selectionOf(ids));
   }
-
-  setView(view: string): void {
-    this.#set('view', cleanText(view, MAX_VIEW));
+  setView(view: ViewId): void {
+    this.#set('view', view);
   }
-
-  setName(name: string): void {
-    this.#set('user', { name: cleanText(name, MAX_NAME), color: this.#color });
+  setFocus(unit: string | null): void {
+    this.#set('focus', isId(unit) ? unit : null);
+  }
+  setCamera(camera: PresenceCamera | null): void {
+    this.#set('camera', roundedCamera(camera));
+  }
+  setDrag(drag: PresenceDrag | null): void {
+    this.#set('drag', roundedDrag(drag));
+  }
+  setLaser(isOn: boolean): void {
+    this.#set('laser', isOn);
+  }
+  setAttendance(attendance: Attendance): void {
+    this.#set('presence', attendance);
+  }
+  setUser({ name, color }: { readonly name: string; readonly color: PresenceColor }): void {
+    this.#set('user', { name: cleanName(name), color });
+  }
+  summon(): void {
+    this.#set('summon', { at: this.#state.summon.at + 1 });
   }
 
   onChange(listener: () => void): () => void {
@@ -144,7 +137,7 @@ class MapPresence implements Presence {
   destroy(): void {
     if (this.#isDestroyed) return;
     this.#isDestroyed = true;
-    if (this.#cursorTimer !== null) clearTimeout(this.#cursorTimer);
+    this.#stopTimer?.();
     this.#listeners.clear();
     this.#awareness.off('change', this.#onChange);
     this.#awareness.setLocalState(null);
@@ -154,38 +147,26 @@ class MapPresence implements Presence {
     for (const listener of [...this.#listeners]) listener();
   };
 
-  #sendCursor(): void {
-    this.#cursorTimer = null;
-    this.#cursorSentAt = Date.now();
-    this.#set('cursor', this.#cursor);
+  #peerOf(clientId: number, state: unknown): Peer | null {
+    if (typeof state !== 'object' || state === null) return null;
+    const known = this.#parsed.get(state);
+    if (known !== undefined) return known;
+    const peer = parsePeer(clientId, state);
+    if (peer !== null) this.#parsed.set(state, peer);
+    return peer;
   }
 
-  #set(field: string, value: unknown): void {
-    if (!this.#isDestroyed) this.#awareness.setLocalStateField(field, value);
+  #set<K extends keyof PresenceState>(field: K, value: PresenceState[K]): void {
+    if (this.#isDestroyed || JSON.stringify(this.#state[field]) === JSON.stringify(value)) return;
+    this.#state = { ...this.#state, [field]: value };
+    if (this.#stopTimer !== null) return;
+    const waitMs = Math.max(0, this.#sentAt + SEND_INTERVAL_MS - this.#clock.now());
+    this.#stopTimer = this.#clock.after(waitMs, () => this.#send());
   }
-}
 
-function parsePoint(value: unknown): PresencePoint | null {
-  const { x, y } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
-  return isCoordinate(x) && isCoordinate(y) ? { x, y } : null;
-}
-
-function isCoordinate(value: unknown): value is number {
-  return typeof value === 'number' && Math.abs(value) <= MAX_COORDINATE;
-}
-
-function isShortText(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= MAX_ID;
-}
-
-/** Without control and direction characters, which could make one name look like another; cut at whole characters. */
-function cleanText(value: unknown, maxLength: number): string {
-  if (typeof value !== 'string') return '';
-  const clean = value.slice(0, maxLength * 4).replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
-  let cut = '';
-  for (const character of clean.trim()) {
-    if (cut.length + character.length > maxLength) break;
-    cut += character;
+  #send(): void {
+    this.#stopTimer = null;
+    this.#sentAt = this.#clock.now();
+    this.#awareness.setLocalState(fitState(this.#state));
   }
-  return cut;
 }
