@@ -1,12 +1,15 @@
 export { App } from './app.svelte.ts';
+export type { Colleagues, PeerSelection, Present } from './colleagues.svelte.ts';
 export type { MapCommands } from './commands.ts';
 export { targetOf } from './comment-targets.ts';
 export { COMMENT_FILTERS, type CommentFilter } from './comments-panel.svelte.ts';
 export type { Comments } from './comments.svelte.ts';
 export { getApp, getOpenMap, setApp, setOpenMap } from './context.ts';
 export { LibraryState, type LibraryItem } from './library-state.svelte.ts';
+export type { Errand, Followed, Following } from './following.svelte.ts';
 export type { ExportLook } from './map-files.ts';
 export { OpenMap } from './open-map.svelte.ts';
 export { formatRoute, parseRoute } from './route.ts';
 export type { SelectedRelation } from './selection.svelte.ts';
+export { PRESENCE_COLORS } from '../sync/index.ts';
 export type * from './types.ts';
