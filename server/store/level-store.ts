@@ -14,6 +14,7 @@ const MAP_IDS_AT_ONCE = 1000;
 export class LevelStore implements Store {
   readonly #folder: LevelFolder;
   readonly #numbers: LogNumbers;
+  readonly #learning = new Map<DocumentName, Promise<unknown>>();
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(folder: LevelFolder, numbers: LogNumbers) {
@@ -63,17 +64,15 @@ export class LevelStore implements Store {
   }
 
   async load(document: DocumentName): Promise<StoredDocument> {
-    await this.#folder.settled();
-    const age = this.#numbers.age;
-    const stored = await this.#folder.read((db) => readDocument(db, document));
-    this.#numbers.learn(document, stored.seq, age);
-    return stored;
+    // Appends that still wait for their first number come before.
+    await this.#learning.get(document)?.catch(() => undefined);
+    return this.#read(document);
   }
 
   async append(document: DocumentName, updates: readonly Uint8Array[]): Promise<number> {
     let first = this.#numbers.take(document, updates.length);
     while (first === null) {
-      await this.load(document);
+      await this.#learn(document);
       first = this.#numbers.take(document, updates.length);
     }
     const start = first;
@@ -146,6 +145,22 @@ export class LevelStore implements Store {
 
   close(): Promise<void> {
     return this.#folder.close();
+  }
+
+  async #read(document: DocumentName): Promise<StoredDocument> {
+    await this.#folder.settled();
+    const age = this.#numbers.age;
+    const stored = await this.#folder.read((db) => readDocument(db, document));
+    this.#numbers.learn(document, stored.seq, age);
+    return stored;
+  }
+
+  /** One reading for all who wait for it, who then go on in the order in which they came. */
+  #learn(document: DocumentName): Promise<unknown> {
+    const learning =
+      this.#learning.get(document) ?? this.#read(document).finally(() => this.#learning.delete(document));
+    this.#learning.set(document, learning);
+    return learning;
   }
 
   /** Changes of records come one after the other. */

@@ -24,7 +24,7 @@ let url: string;
 beforeAll(async () => {
   [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
   url = await postgres.newDatabase();
-});
+}, 120_000);
 afterAll(() => Promise.all([postgres.stop(), redis.stop()]));
 
 async function openRedis(limits: Partial<Limits> = {}): Promise<Bus> {

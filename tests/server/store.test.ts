@@ -1,66 +1,29 @@
-/** One contract, two stores. */
+/** One contract, two stores, and what only the folder does. What only PostgreSQL does: postgres.test.ts. */
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { DEFAULT_LIMITS } from '../../server/limits.ts';
 import { LevelStore } from '../../server/store/level-store.ts';
-import { newMeta } from '../../server/store/map-meta.ts';
-import type { Store } from '../../server/store/store.ts';
+import { PostgresStore } from '../../server/store/postgres-store.ts';
+import { startPostgres, type Postgres } from '../support/postgres.ts';
 import { createMap, makeDataFolder, openPlain, openRawMap, startWorld, until } from '../support/server-world.ts';
+import { bytes, describeStore, plain } from './store-contract.ts';
 
-const STORES: Record<string, () => Promise<Store>> = {
-  'level store': async () => {
-    const store = await LevelStore.open(join(await makeDataFolder(), 'maps'));
-    onTestFinished(() => store.close());
-    return store;
-  },
-};
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+}, 120_000);
+afterAll(() => postgres.stop());
 
-const bytes = (...values: number[]): Uint8Array => new Uint8Array(values);
-const plain = (arrays: readonly Uint8Array[]): number[][] => arrays.map((array) => [...array]);
+describeStore('level store', async () => {
+  const folder = join(await makeDataFolder(), 'maps');
+  return { open: () => LevelStore.open(folder) };
+});
 
-for (const [name, open] of Object.entries(STORES)) {
-  describe(name, () => {
-    it('[T1] keeps what is known about a map', async () => {
-      const store = await open();
-      const meta = newMeta(5);
-      expect(await store.readMeta('a')).toBeNull();
-      await store.createMap('a', meta);
-      expect(await store.readMeta('a')).toEqual(meta);
-    });
-
-    it('[T2] numbers updates per map and gives them back in order', async () => {
-      const store = await open();
-      await Promise.all([store.load('a'), store.load('ab')]);
-      const numbers = await Promise.all([
-        store.append('a', [bytes(1)]),
-        store.append('ab', [bytes(9)]),
-        store.append('a', [bytes(2)]),
-      ]);
-      expect(numbers).toEqual([1, 1, 2]);
-      const { snapshot, seq, tail } = await store.load('a');
-      expect([snapshot, seq, plain(tail)]).toEqual([null, 2, [[1], [2]]]);
-    });
-
-    it('[T3] a load sees appends that nobody has waited for', async () => {
-      const store = await open();
-      await store.load('a');
-      for (let i = 0; i < 300; i++) void store.append('a', [bytes(i % 256)]);
-      expect((await store.load('a')).tail.length).toBe(300);
-    });
-
-    it('[T4] a snapshot replaces the log up to its number and nothing after it', async () => {
-      const store = await open();
-      await store.load('a');
-      for (const value of [1, 2, 3]) await store.append('a', [bytes(value)]);
-      await store.compact('a', bytes(12), 2);
-      const { snapshot, seq, tail } = await store.load('a');
-      expect([[...(snapshot ?? [])], seq, plain(tail)]).toEqual([[12], 3, [[3]]]);
-      await store.compact('a', bytes(123), 3);
-      expect(await store.append('a', [bytes(4)])).toBe(4);
-      expect((await store.load('a')).seq).toBe(4);
-    });
-  });
-}
+describeStore('PostgreSQL store', async () => {
+  const url = await postgres.newDatabase();
+  return { open: () => PostgresStore.open({ url, limits: DEFAULT_LIMITS, log: () => undefined }) };
+});
 
 describe('level store on disk', () => {
   it('[T5] is there again after a close, with the snapshot before the last one', async () => {
