@@ -12,6 +12,8 @@ export default defineConfig({
   forbidOnly: true,
   use: {
     locale: 'en-US',
+    // Every journey is a new browser: each would keep the whole app first. The one about opening offline allows it.
+    serviceWorkers: 'block',
     colorScheme: 'light',
     viewport: { width: 1440, height: 900 },
     launchOptions: { executablePath: chromiumPath(), args: [...chromiumFlags] },

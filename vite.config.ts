@@ -1,12 +1,40 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { createHash } from 'node:crypto';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const SERVER = `http://127.0.0.1:${process.env.PORT ?? 4400}`;
 
+const WORKER = 'service-worker';
+
+/** Tells the service worker which files there are; it stands at the root under a name of its own, as browsers want it. */
+function listBuiltFiles(): Plugin {
+  return {
+    name: 'list-built-files',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const worker = bundle[`${WORKER}.js`];
+      if (worker?.type !== 'chunk') throw new Error('the service worker was not built');
+      const names = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
+      const files = [...names.sort().map((name) => `/${name}`), '/favicon.svg', '/manifest.webmanifest'];
+      const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12);
+      worker.code = `const BUILT_FILES = ${JSON.stringify(files)}, BUILT_VERSION = '${version}';\n${worker.code}`;
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), listBuiltFiles()],
   publicDir: 'static',
-  build: { target: 'es2022', outDir: 'dist', sourcemap: false },
+  build: {
+    target: 'es2022',
+    outDir: 'dist',
+    sourcemap: false,
+    rolldownOptions: {
+      input: { index: 'index.html', [WORKER]: `src/${WORKER}.ts` },
+      output: { entryFileNames: ({ name }) => (name === WORKER ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
+  },
   worker: { format: 'es' },
   server: {
     proxy: { '/api': SERVER, '/healthz': SERVER, '/sync': { target: SERVER.replace('http', 'ws'), ws: true } },
