@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?$/i;
 
@@ -21,16 +21,21 @@ export function isOriginAllowed(request: IncomingMessage, allowedOrigins: readon
 }
 
 /**
- * Where a request comes from, for limits: an IPv4 address, or the /64 network of an IPv6 one. The last entry of
- * `X-Forwarded-For` counts only when the peer itself is a configured proxy; anybody else could write there what they
- * like.
+ * Where a request comes from, for limits: an IPv4 address, or the /64 network of an IPv6 one. `X-Forwarded-For` counts
+ * only when the peer itself is a configured proxy (an address, or a network like 10.0.0.0/8), and of it the last entry
+ * that no such proxy wrote about itself; what stands before that anybody could have made up.
  */
 export function addressOf(request: IncomingMessage, trustedProxies: readonly string[]): string {
-  const peer = plainAddress(request.socket.remoteAddress ?? '');
+  const proxies = proxiesOf(trustedProxies);
   const forwarded = request.headers['x-forwarded-for'];
-  if (!trustedProxies.includes(peer) || typeof forwarded !== 'string') return networkOf(peer);
-  const last = plainAddress(forwarded.split(',').at(-1)?.trim() ?? '');
-  return networkOf(isIP(last) === 0 ? peer : last);
+  const hops = typeof forwarded === 'string' ? forwarded.split(',').map((hop) => plainAddress(hop.trim())) : [];
+  let address = plainAddress(request.socket.remoteAddress ?? '');
+  while (isListed(proxies, address)) {
+    const before = hops.pop();
+    if (before === undefined || isIP(before) === 0) break;
+    address = before;
+  }
+  return networkOf(address);
 }
 
 export function isLoopback(address: string): boolean {
@@ -53,4 +58,25 @@ function networkOf(address: string): string {
 /** IPv4 written as IPv6 (`::ffff:10.0.0.1`) is the same address. */
 function plainAddress(address: string): string {
   return address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
+}
+
+const lists = new WeakMap<readonly string[], BlockList>();
+
+/** Built once for each list of the configuration. */
+function proxiesOf(trustedProxies: readonly string[]): BlockList {
+  const known = lists.get(trustedProxies);
+  if (known !== undefined) return known;
+  const list = new BlockList();
+  for (const entry of trustedProxies) {
+    const [address = '', bits] = entry.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  lists.set(trustedProxies, list);
+  return list;
+}
+
+function isListed(list: BlockList, address: string): boolean {
+  return isIP(address) !== 0 && list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -13,6 +14,7 @@ import {
   withLinkSeen,
   withRoleRevoked,
 } from '../../server/access/map-access.ts';
+import { addressOf } from '../../server/access/request-origin.ts';
 import { readOrCreateSecret, toSigningKey, type KeyRing } from '../../server/access/secret.ts';
 import { signToken, verifyToken, type Capability } from '../../server/access/token.ts';
 import { LevelStore } from '../../server/store/level-store.ts';
@@ -145,6 +147,30 @@ describe('bearer', () => {
     for (const given of ['', 'c', 'ab', null]) expect(isOneOf(given, ['a', 'b']), String(given)).toBe(false);
     expect(isOneOf(null, [''])).toBe(false);
     expect(isOneOf('a', [])).toBe(false);
+  });
+});
+
+describe('address', () => {
+  const proxies = ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'];
+  const addressFrom = (remoteAddress: string, forwarded?: string): string => {
+    const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
+    return addressOf({ socket: { remoteAddress }, headers } as unknown as IncomingMessage, proxies);
+  };
+
+  it.each<[string, string | undefined, string]>([
+    ['203.0.113.5', undefined, '203.0.113.5'],
+    ['203.0.113.5', '198.51.100.1', '203.0.113.5'],
+    ['10.1.2.3', undefined, '10.1.2.3'],
+    ['10.1.2.3', '198.51.100.1, 203.0.113.5', '203.0.113.5'],
+    ['10.1.2.3', '198.51.100.1, 203.0.113.5, 10.9.9.9', '203.0.113.5'],
+    ['10.1.2.3', '10.0.0.8', '10.0.0.8'],
+    ['10.1.2.3', '203.0.113.5, nonsense', '10.1.2.3'],
+    ['::ffff:127.0.0.1', '::ffff:203.0.113.5', '203.0.113.5'],
+    ['fd00::7', '2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:db8::9', undefined, '2001:db8:0:0::/64'],
+    ['::1', '203.0.113.5', '::1'],
+  ])('[L-address] from %s with X-Forwarded-For %s is %s', (peer, forwarded, expected) => {
+    expect(addressFrom(peer, forwarded)).toBe(expected);
   });
 });
 

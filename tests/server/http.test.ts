@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ServerConfig } from '../../server/index.ts';
 import { createMap, type NewMap, makeDataFolder, openRaw, startWorld, type World } from '../support/server-world.ts';
 
 async function startWithApp(): Promise<World> {
@@ -49,6 +50,29 @@ describe('app files', () => {
     expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     const again = await fetch(`${world.http}/`, { headers: { 'If-None-Match': page.headers.get('etag') ?? '' } });
     expect(again.status).toBe(304);
+  });
+
+  it('[H1] browsers are told to come by TLS alone only where links start with https', async () => {
+    const header = async (config: Partial<ServerConfig>): Promise<string | null> =>
+      (await fetch(`${(await startWorld(config)).http}/healthz`)).headers.get('strict-transport-security');
+    expect(await header({ publicOrigin: 'https://maps.example.org' })).toBe('max-age=15768000');
+    expect(await header({ publicOrigin: 'http://maps.example.org' })).toBe(null);
+    expect(await header({})).toBe(null);
+  });
+
+  it('[H1] errors carry the security headers too', async () => {
+    const world = await startWithApp();
+    for (const [path, method] of [
+      ['/missing.js', 'GET'],
+      ['/api/other', 'GET'],
+      ['/api/maps', 'PUT'],
+      ['/api/maps/x', 'DELETE'],
+    ] as const) {
+      const { headers } = await fetch(`${world.http}${path}`, { method });
+      expect(headers.get('content-security-policy'), path).toContain("frame-ancestors 'none'");
+      expect(headers.get('x-content-type-options'), path).toBe('nosniff');
+      expect(headers.get('permissions-policy'), path).toContain('camera=()');
+    }
   });
 
   it('[H2] places inside the app get the page, missing files 404', async () => {
