@@ -2,7 +2,7 @@
 // `npm test`, alone on a fresh clone: installs what is missing, then types, lint, unit, spec, sync, server and browser
 // suites. The last line sums them all: `N passed, N failed`. Plain JavaScript: it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,40 +36,76 @@ function isInstalled() {
 if (!isInstalled() && run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']) !== 0)
   stop('npm ci failed: see above.');
 
+const pathFolders = (process.env.PATH ?? '').split(delimiter);
+
+/** The first folder of these that holds such a program; null when none does. */
+function findProgram(names, folders = pathFolders) {
+  const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return paths.find((path) => existsSync(path)) ?? null;
+}
+
 /** The browser to test with: $CHROMIUM, one on the PATH, or Playwright's own. */
 async function findBrowser() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    for (const folder of (process.env.PATH ?? '').split(delimiter))
-      if (existsSync(join(folder, name))) return join(folder, name);
-  }
+  const found = process.env.CHROMIUM || findProgram(['chromium', 'chromium-browser', 'google-chrome']);
+  if (found) return found;
   const { chromium } = await import('@playwright/test');
   return existsSync(chromium.executablePath()) ? chromium.executablePath() : null;
 }
 
-const hasChineseFont = () => {
+function hasChineseFont() {
   const { stdout, error } = spawnSync('fc-list', [':lang=zh'], { encoding: 'utf8' });
   return error ? process.platform !== 'linux' : stdout.trim() !== '';
-};
+}
 
-let browser = await findBrowser();
-if (browser === null || !hasChineseFont()) {
+/** PostgreSQL's programs are on the PATH, or where Debian keeps them. */
+function hasPostgres() {
+  const debian = '/usr/lib/postgresql';
+  const folders = existsSync(debian) ? readdirSync(debian).map((version) => join(debian, version, 'bin')) : [];
+  return findProgram(['initdb'], [...pathFolders, ...folders]) !== null;
+}
+
+/** Debian's names of what the tests need and this machine lacks. */
+async function missingPackages() {
+  const packages = [];
+  if ((await findBrowser()) === null) packages.push('chromium');
+  if (!hasChineseFont()) packages.push('fonts-noto-cjk', 'fontconfig');
+  if (!process.env.HERRINGBONE_TEST_DATABASE_URL && !hasPostgres()) packages.push('postgresql');
+  if (!process.env.HERRINGBONE_TEST_REDIS_URL && findProgram(['redis-server']) === null) packages.push('redis-server');
+  return packages;
+}
+
+/** Installs the programs alone: the tests start their own databases, so no service is to run on this machine. */
+function install(packages) {
+  const policy = '/usr/sbin/policy-rc.d';
+  const isOurs = !existsSync(policy);
+  if (isOurs) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  try {
+    run('apt-get', ['update', '-q'], { env, stdio: 'ignore' });
+    return run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { env });
+  } finally {
+    if (isOurs) rmSync(policy);
+  }
+}
+
+const missing = await missingPackages();
+if (missing.length > 0) {
   const canInstall = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
   if (!canInstall)
     stop(
-      'The browser tests need Chromium and a Chinese font. On Debian or Ubuntu run:\n  sudo apt-get install -y chromium fonts-noto-cjk\nElsewhere: npx playwright install chromium, and install Noto Sans CJK; then npm test again.',
+      [
+        'The tests need Chromium, a Chinese font, PostgreSQL 13 or newer, and Redis 6 or newer.',
+        `Missing here, by their Debian names: ${missing.join(', ')}. On Debian or Ubuntu run:`,
+        `  sudo apt-get install -y ${missing.join(' ')}`,
+        'Elsewhere: npx playwright install chromium, Noto Sans CJK, and initdb and redis-server on the PATH (or',
+        'HERRINGBONE_TEST_DATABASE_URL and HERRINGBONE_TEST_REDIS_URL of running ones); then npm test again.',
+      ].join('\n'),
     );
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  run('apt-get', ['update', '-q'], { env: environment, stdio: 'ignore' });
-  if (
-    run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-noto-cjk', 'fontconfig'], {
-      env: environment,
-    }) !== 0
-  )
-    stop('Installing chromium and fonts-noto-cjk failed: see above.');
-  browser = await findBrowser();
+  if (install(missing) !== 0) stop(`Installing ${missing.join(', ')} failed: see above.`);
 }
+const browser = await findBrowser();
 if (browser === null) stop('No Chromium found after installing it. Set CHROMIUM to its path.');
+if ((await missingPackages()).length > 0) stop(`Still missing after the installation: ${await missingPackages()}.`);
 process.env.CHROMIUM = browser;
 mkdirSync('test-results', { recursive: true });
 
