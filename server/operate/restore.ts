@@ -36,8 +36,10 @@ export async function verifyBackup(path: string): Promise<VerifiedBackup> {
   for await (const record of recordsOf(path, bytes)) {
     if (record.type === 'backup') ({ made, keys } = record);
     else if (record.type === 'map') mapIds.add(record.id);
-    else if (record.type === 'end') return { path, made, keys, mapIds, counts: record, bytes };
-    else if (mapIds.size === 0) break;
+    else if (record.type === 'end') {
+      const { type: _, ...counts } = record;
+      return { path, made, keys, mapIds, counts, bytes };
+    } else if (mapIds.size === 0) break;
   }
   throw new OperateFailure('damaged-backup');
 }
