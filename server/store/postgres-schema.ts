@@ -39,6 +39,9 @@ const STEPS: readonly string[] = [
    );`,
 ];
 
+/** The version of the tables that this server knows. */
+export const SCHEMA_VERSION = STEPS.length;
+
 /** Any fixed number: whoever migrates holds the advisory lock of this name. */
 const MIGRATION_LOCK = 4_400_001;
 
