@@ -210,8 +210,8 @@ async function stop(
 }
 
 async function waitUntil(isDone: () => boolean, timeoutMs: number): Promise<void> {
-  const end = Date.now() + timeoutMs;
-  while (!isDone() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
+  const end = performance.now() + timeoutMs;
+  while (!isDone() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 function toAddress({ address, family, port }: AddressInfo): { host: string; port: number; origin: string } {

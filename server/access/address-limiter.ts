@@ -19,11 +19,11 @@ export class AddressLimiter {
 
   /** Milliseconds until this address may go on; 0 = now. */
   waitMs(address: string): number {
-    return this.#buckets.get(address)?.waitMs(Date.now()) ?? 0;
+    return this.#buckets.get(address)?.waitMs(performance.now()) ?? 0;
   }
 
   spend(address: string, amount: number): void {
-    const now = Date.now();
+    const now = performance.now();
     const bucket = this.#buckets.get(address) ?? new TokenBucket({ ...this.#rate, now });
     bucket.spend(amount, now);
     // A Map keeps the order of insertion: putting it in again makes it the most recent.

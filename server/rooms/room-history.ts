@@ -45,6 +45,10 @@ export class RoomHistory {
     this.#timer ??= setTimeout(() => this.#keep(), this.#options.limits.historyMs);
   }
 
+  get isSettled(): boolean {
+    return this.#editedAt === null;
+  }
+
   /** What has not been kept is on disk afterwards. Never throws. */
   settle(): Promise<void> {
     this.#keep();

@@ -93,6 +93,10 @@ export class RoomJournal {
     return this.#pulling;
   }
 
+  get isSettled(): boolean {
+    return this.#writing === null;
+  }
+
   /** Everything written is on disk afterwards or the journal has failed; a grown log has become a snapshot. */
   async settle(): Promise<void> {
     while (this.#writing !== null) await this.#writing;

@@ -110,8 +110,7 @@ export class Room implements RoomSide {
       if (verdict === 'gap' && !isAnswer) return this.#askForGap(sender, update.length);
       const fitting = verdict === 'gap' ? applicablePart(this.doc, update) : update;
       if (isAnswer) sender.gapSince = null;
-      this.#history.beforeEdit();
-      Y.applyUpdate(this.doc, fitting, sender);
+      if (verdict !== 'empty') this.#apply(fitting, sender);
     } catch (error) {
       sender.close(CLOSE.malformed, 'bad-update');
       return this.#fail('apply', error);
@@ -129,7 +128,12 @@ export class Room implements RoomSide {
     for (const connection of this.connections) connection.close(code, reason);
   }
 
-  /** Waits until everything is on disk and, when the log has grown, rewrites it as a snapshot. */
+  /** Nothing that was said here is still on its way to the store. */
+  get isSettled(): boolean {
+    return this.#turn === null && this.#journal.isSettled && this.#history.isSettled;
+  }
+
+  /** Waits until everything said so far is on disk and, when the log has grown, rewrites it as a snapshot. */
   async settle(): Promise<void> {
     this.#endTurn();
     await this.#history.settle();
@@ -152,6 +156,11 @@ export class Room implements RoomSide {
     this.#history.destroy();
     this.presence.destroy();
     this.doc.destroy();
+  }
+
+  #apply(update: Uint8Array, sender: Connection): void {
+    this.#history.beforeEdit();
+    Y.applyUpdate(this.doc, update, sender);
   }
 
   #hear(message: BusMessage): void {

@@ -179,9 +179,10 @@ export class Rooms {
   }
 
   async #unload(document: DocumentName, live: LiveRoom, room: Room): Promise<void> {
-    await room.settle();
     live.idleTimer = null;
-    // Somebody may have come in while the snapshot was written.
+    // Somebody may come in while it is written, say something and leave again.
+    do await room.settle();
+    while (!room.isSettled && this.#isEmpty(document, live, room));
     if (!this.#isEmpty(document, live, room)) return;
     this.#forget(document, live);
     room.destroy();

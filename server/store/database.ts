@@ -84,13 +84,13 @@ export class Database {
   /** @throws the last error when it is not one that time heals, or when time is up. */
   async retry<T>(run: () => Promise<T>): Promise<T> {
     const { limits, log } = this.#options;
-    const end = Date.now() + limits.databaseRetryMs;
+    const end = performance.now() + limits.databaseRetryMs;
     for (let attempt = 0; ; attempt++) {
       try {
         return await run();
       } catch (error) {
         const pauseMs = pauseBefore(attempt);
-        if (!isTransient(error) || Date.now() + pauseMs > end) throw error;
+        if (!isTransient(error) || performance.now() + pauseMs > end) throw error;
         if (attempt === 0) log('warn', 'database-retry', { error: reasonOf(error) });
         await sleep(pauseMs);
       }

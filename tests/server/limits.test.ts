@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import * as Y from 'yjs';
 import { TokenBucket } from '../../server/access/token-bucket.ts';
 import { encodeStep2, encodeUpdate } from '../../server/rooms/wire.ts';
@@ -124,6 +124,35 @@ describe('rates', () => {
     doc.getMap('m').set('text', 'x'.repeat(1_000));
     for (let i = 0; i < 8; i++) raw.socket.send(encodeUpdate(Y.encodeStateAsUpdate(doc)));
     expect(await raw.closed).toBe(1013);
+  });
+});
+
+describe('a calendar that jumps', () => {
+  it('[F4] set ahead or back, it neither holds up an edit nor ends the wait for a gap', async () => {
+    const real = Date.now;
+    let ahead = 0;
+    const calendar = vi.spyOn(Date, 'now').mockImplementation(() => real() + ahead);
+    onTestFinished(() => calendar.mockRestore());
+    const world = await startWorld({ limits: { updatesBurst: 2, updatesPerSecond: 50 } });
+    const map = await createMap(world);
+    const watcher = openRawMap(world, map.id, map.view);
+    const writer = openRawMap(world, map.id, map.edit, {}, ['herringbone.saved']);
+    await until(() => watcher.frames.length >= 2 && writer.frames.length >= 2);
+    const doc = new Y.Doc();
+    const updates: Uint8Array[] = [];
+    doc.on('update', (update: Uint8Array) => updates.push(update));
+    for (let i = 0; i < 6; i++) doc.getMap('m').set(`key ${i}`, i);
+    for (const [i, update] of updates.entries()) {
+      if (i === 0) continue;
+      ahead = i % 2 === 0 ? 3_600_000 : -3_600_000;
+      const asked = writer.frames.length;
+      writer.socket.send(encodeUpdate(update));
+      if (i === 1) await until(() => writer.frames.length > asked);
+    }
+    const answer = encodeUpdate(Y.encodeStateAsUpdate(doc));
+    answer[1] = 1;
+    writer.socket.send(answer);
+    await until(() => writer.frames.some((frame) => frame[0] === 100 && frame[1] === 6));
   });
 });
 
