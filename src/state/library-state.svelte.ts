@@ -13,13 +13,15 @@ import {
   type Library,
   type LibraryEntry,
   type LibraryFailure,
+  type ShareRole,
 } from '../sync/index.ts';
 import type { ShareLinks, Speaker } from './types.ts';
 
 /** An entry with what the page asks of it. */
 export interface LibraryItem extends LibraryEntry {
   readonly shared: boolean;
-  readonly canEdit: boolean;
+  /** What the strongest link kept here allows; null when the map is not shared. */
+  readonly role: ShareRole | null;
 }
 
 /** A map that only this tab holds. */
@@ -41,7 +43,7 @@ export class LibraryState {
     this.#entries.map((entry) => ({
       ...entry,
       shared: entry.share !== null,
-      canEdit: entry.share === null || entry.share.links.own !== null || entry.share.links.edit !== null,
+      role: SHARE_ROLES.find((role) => entry.share?.links[role]) ?? null,
     })),
   );
 

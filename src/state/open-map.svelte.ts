@@ -116,8 +116,8 @@ export class OpenMap extends Desk {
       token: options.token ?? null,
       onKept: () => this.#note.drawn(),
     });
-    this.sharing = new Sharing(app, this.#session);
     this.past = new Past({ id, app, doc: this.doc, session: this.#session, onShow: () => this.#showPast() });
+    this.sharing = new Sharing({ id, app, session: this.#session, past: this.past });
     this.loaded = this.#session.loaded.then(() => this.#open());
   }
 
@@ -262,10 +262,10 @@ export class OpenMap extends Desk {
   }
 
   undo(): void {
-    this.#say(this.#undo.undo());
+    if (this.past.shown === null) this.#say(this.#undo.undo());
   }
   redo(): void {
-    this.#say(this.#undo.redo());
+    if (this.past.shown === null) this.#say(this.#undo.redo());
   }
   get canUndo(): boolean {
     return this.#undoSteps.canUndo;
@@ -342,7 +342,8 @@ export class OpenMap extends Desk {
   /** What the library page shows of this map. */
   #look(): Seen {
     const { name, account, people } = this.#read.map;
-    return { name: name || account.name, people: people.size, picture: this.files.thumbnail() };
+    const picture = this.past.shown === null ? this.files.thumbnail() : null;
+    return { name: name || account.name, people: people.size, picture };
   }
 
   #countSteps(): void {

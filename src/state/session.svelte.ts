@@ -14,6 +14,7 @@ import {
   SHARE_ROLES,
   type CreateFailure,
   type DeviceStore,
+  type MapCaller,
   type ShareLink,
   type ShareRole,
   type Tabs,
@@ -79,6 +80,15 @@ export class Session {
   }
   get share(): ShareLinks | null {
     return this.#share;
+  }
+
+  /** Who asks the server about this map: the link in use; null when the map is not shared. */
+  caller(): MapCaller | null {
+    const { role } = this.#live;
+    const links = linksIn(this.#share);
+    const link = links.find((known) => known.role === role) ?? strongestFirst(links)[0];
+    if (!link) return null;
+    return { origin: location.origin, fetchFrom: fetch.bind(globalThis), mapId: link.mapId, token: link.token };
   }
 
   /** Makes a map on the server, moves what is here there by connecting, and keeps the links on this device. */

@@ -1,38 +1,208 @@
-/** Who may get into the open map, and where it lives: what the share dialog works with. */
+/** Who may get into the open map, and where it lives: what the share dialog works with. Reasons are sentences. */
 import type { Result } from '../model/index.ts';
-import type { ShareRole } from '../sync/index.ts';
+import {
+  addPersonLink,
+  deleteSharedMap,
+  listServerStates,
+  readAccess,
+  readServerInfo,
+  readServerState,
+  SHARE_ROLES,
+  withdrawPersonLink,
+  withdrawRole,
+  type ApiFailure,
+  type LinkWish,
+  type MapAccess,
+  type MapCaller,
+  type PersonLink,
+  type ServerInfo,
+  type ShareRole,
+} from '../sync/index.ts';
 import type { App } from './app.svelte.ts';
+import { openState } from './past-state.ts';
+import type { Past } from './past.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import type { ShareLinks } from './types.ts';
 
-export class Sharing {
-  #app: App;
-  #session: Session;
+export interface SharingOptions {
+  readonly id: string;
+  readonly app: App;
+  readonly session: Session;
+  readonly past: Past;
+}
 
-  constructor(app: App, session: Session) {
-    this.#app = app;
-    this.#session = session;
+export class Sharing {
+  #options: SharingOptions;
+  #server: ServerInfo | null = $state.raw(null);
+  #access: MapAccess | null = $state.raw(null);
+  #failure: string | null = $state(null);
+
+  constructor(options: SharingOptions) {
+    this.#options = options;
   }
 
   /** The links this device holds; null while the map lives on this device only. */
   get links(): ShareLinks | null {
-    return this.#session.share;
+    return this.#options.session.share;
   }
   /** What the link in use allows; null when the map is not shared. */
   get role(): ShareRole | null {
-    return this.#session.role;
+    return this.#options.session.role;
+  }
+  /** The address of the server, as people know it. */
+  get host(): string {
+    return location.host;
+  }
+  /** What the server says of itself; null until it was asked, or when it did not say. */
+  get server(): ServerInfo | null {
+    return this.#server;
+  }
+  /** When the link in use ends, in milliseconds since 1970; null = never, or not known. */
+  get expiresAt(): number | null {
+    const expires = this.#access?.expires ?? 0;
+    return expires === 0 ? null : expires * 1000;
+  }
+  /** The links made for persons, the newest first; null until an owner has asked for them. */
+  get people(): readonly PersonLink[] | null {
+    const people = this.#access?.owner?.people;
+    return people ? [...people].sort((a, b) => b.created - a.created) : null;
+  }
+  /** Why what the server knows of the links is not there. */
+  get failure(): string | null {
+    return this.#failure;
   }
 
-  /** Puts the map on the server. The reason is a sentence for people. */
+  /** Asks the server about itself, and about the links of this map. */
+  async look(): Promise<void> {
+    const [server] = await Promise.all([readServerInfo(location.origin, fetch.bind(globalThis)), this.#lookAtLinks()]);
+    if (server.ok) this.#server = server.value;
+  }
+
+  /** Puts the map on the server. */
   async shareNow(createToken: string | null = null): Promise<Result<ShareLinks>> {
-    const shared = await this.#session.shareNow(createToken);
-    return shared.ok ? shared : { ok: false, reason: this.#app.t(`notice.share.${shared.reason}`) };
+    const { app, session } = this.#options;
+    const shared = await session.shareNow(createToken);
+    if (!shared.ok) return { ok: false, reason: app.t(`notice.share.${shared.reason}`) };
+    await this.#lookAtLinks();
+    return shared;
   }
 
-  /** Keeps the map on this device alone from now on, with all that is in it. */
-  leave(): Promise<void> {
-    return this.#session.leave();
+  /** Makes a link for one person. */
+  async addPerson(wish: LinkWish): Promise<Result<PersonLink>> {
+    const added = await this.#ask((caller) => addPersonLink(caller, wish));
+    if (added.ok) await this.#lookAtLinks();
+    return added;
   }
 
-  destroy(): void {}
+  /** Whoever is in with this person's link is put out. */
+  async withdrawPerson(id: string): Promise<Result<true>> {
+    const withdrawn = await this.#ask((caller) => withdrawPersonLink(caller, id));
+    if (withdrawn.ok) await this.#lookAtLinks();
+    return withdrawn;
+  }
+
+  /** All links of a role, those made for persons included, are dead afterwards; there is a new one for everybody. */
+  async renew(role: Exclude<ShareRole, 'own'>): Promise<Result<MapAccess>> {
+    const renewed = await this.#ask((caller) => withdrawRole(caller, role));
+    if (renewed.ok) await this.#takeLinks(renewed.value);
+    return renewed;
+  }
+
+  /**
+   * Takes the map off the server, for everybody; here it goes on with all that is in it and all its earlier states.
+   * `withoutPast` leaves the server's earlier states behind, for when they cannot be had.
+   */
+  async stop({ withoutPast = false } = {}): Promise<Result<void>> {
+    const { app, session } = this.#options;
+    const { shared, sharedSaved } = session.saveState;
+    if (shared !== 'live' || !sharedSaved) return { ok: false, reason: app.t('share.stop.not-live') };
+    const fetched = withoutPast ? null : await this.#bringPast();
+    if (fetched?.ok === false) return fetched;
+    const ended = await session.endSharing(() => this.#ask(deleteSharedMap));
+    if (ended.ok) this.#access = null;
+    return ended;
+  }
+
+  /** Erases the map on the server; here, and on every device that opens it, it goes to the trash. */
+  async deleteEverywhere(): Promise<Result<true>> {
+    const { app, id } = this.#options;
+    const deleted = await this.#ask(deleteSharedMap);
+    if (!deleted.ok) return deleted;
+    await this.leave();
+    await app.library.moveToTrash(id);
+    app.notify({ kind: 'info', text: app.t('share.delete.done') });
+    app.go({ page: 'library' });
+    return deleted;
+  }
+
+  /** Keeps the map on this device alone from now on, with all that is in it; the server and the others keep theirs. */
+  async leave(): Promise<void> {
+    this.#access = null;
+    await this.#options.session.leave();
+  }
+
+  /** Takes a map that its owner has deleted out of the trash, as a map of this device. */
+  async takeBack(): Promise<void> {
+    await this.#options.app.library.restore(this.#options.id);
+    await this.leave();
+  }
+
+  /** Who leaves a map that its owner has deleted is told where it is. */
+  destroy(): void {
+    const { app, id, session } = this.#options;
+    const entry = app.library.entryOf(id);
+    if (session.saveState.refusal !== 'deleted' || entry === null || entry.trashedAt === null) return;
+    const text = app.t('share.deleted.notice', entry.name || app.t('map.untitled'));
+    const action = { label: app.t('share.take-back'), run: () => void app.library.restore(id) };
+    app.notify({ kind: 'error', text, action });
+  }
+
+  async #lookAtLinks(): Promise<void> {
+    if (this.#options.session.caller() === null) return;
+    const access = await this.#ask(readAccess);
+    this.#failure = access.ok ? null : access.reason;
+    if (access.ok) await this.#takeLinks(access.value);
+  }
+
+  /** Another device of the owner may have put new links in the place of those kept here. */
+  async #takeLinks(access: MapAccess): Promise<void> {
+    const { session } = this.#options;
+    this.#access = access;
+    const now = access.owner?.everyone;
+    const kept = session.share;
+    if (now && kept && SHARE_ROLES.some((role) => role !== 'own' && kept[role] !== now[role])) {
+      await session.keepLinks({ ...now, own: kept.own });
+    }
+  }
+
+  /** Every state that the server keeps comes to this device; one that cannot be read is worth nothing and left behind. */
+  async #bringPast(): Promise<Result<void>> {
+    const { app, past } = this.#options;
+    const listed = await this.#ask(listServerStates);
+    if (!listed.ok) return { ok: false, reason: app.t('share.stop.no-past', listed.reason) };
+    for (const { at } of listed.value) {
+      const caller = this.#options.session.caller();
+      const read = caller && (await readServerState(caller, at));
+      if (read?.ok !== true) {
+        // Thinned out since the list was made, or larger than any map may be.
+        if (read?.reason === 'missing' || read?.reason === 'too-big') continue;
+        const why = app.t(`share.failure.${read?.reason ?? 'refused'}`);
+        return { ok: false, reason: app.t('share.stop.no-past', why) };
+      }
+      const opened = openState(read.value);
+      if (!opened.ok) continue;
+      const people = opened.value.map.people.size;
+      opened.value.doc.destroy();
+      const kept = await past.keep([{ at, people, marked: false, state: read.value }]);
+      if (!kept.ok) return { ok: false, reason: app.t('share.stop.no-past', app.t(`history.storage.${kept.reason}`)) };
+    }
+    return { ok: true, value: undefined };
+  }
+
+  async #ask<T>(request: (caller: MapCaller) => Promise<Result<T, ApiFailure>>): Promise<Result<T>> {
+    const { app, session } = this.#options;
+    const caller = session.caller();
+    const answer = caller === null ? ({ ok: false, reason: 'missing' } as const) : await request(caller);
+    return answer.ok ? answer : { ok: false, reason: app.t(`share.failure.${answer.reason}`) };
+  }
 }

@@ -1,23 +1,105 @@
-/** What the save state says, as message keys: pure, so that every combination is tested. */
+/** What the states of device, link and connection say, as message keys: pure, so that every combination is tested. */
 import type { MessageKey } from '../../i18n/index.ts';
-import type { SaveState } from '../../state/index.ts';
+import type { ReadOnlyReason, RefusalReason, SaveState, Trouble } from '../../state/index.ts';
 
 export interface SaveWords {
   readonly tone: 'good' | 'busy' | 'bad';
   readonly text: Extract<MessageKey, `save.${string}`>;
 }
 
+/** What the screen offers to somebody whose link is no longer taken. */
+export type WayOn = 'keep-copy' | 'take-back' | 'reload' | null;
+
+export interface BannerWords {
+  readonly tone: 'warn' | 'bad';
+  readonly text: Exclude<Extract<MessageKey, `banner.${string}`>, 'banner.not-saved' | 'banner.dropped'>;
+  readonly wayOn: WayOn;
+}
+
+const REFUSED: Readonly<Partial<Record<RefusalReason, SaveWords['text']>>> = {
+  revoked: 'save.revoked',
+  expired: 'save.expired',
+  deleted: 'save.deleted',
+  'too-old': 'save.too-old',
+  'too-big': 'save.too-big',
+};
+
+const TROUBLES: Readonly<Record<Trouble, SaveWords['text']>> = {
+  'not-stored': 'save.not-stored',
+  crowded: 'save.crowded',
+  unreadable: 'save.unreadable',
+};
+
 /** The worst comes first: a failing device, then refusal, then what is under way, then what is safe. */
-export function wordsForSave(state: SaveState, readOnly: boolean): SaveWords {
+export function wordsForSave(state: SaveState, readOnly: ReadOnlyReason | null): SaveWords {
   if (state.device === 'failed') return { tone: 'bad', text: 'save.failed' };
-  if (state.shared === 'refused') return { tone: 'bad', text: 'save.refused' };
-  if (readOnly) return { tone: state.shared === 'offline' ? 'busy' : 'good', text: 'save.read-only' };
+  if (readOnly === 'past') return { tone: 'busy', text: 'save.past' };
+  if (state.shared === 'refused') {
+    return { tone: 'bad', text: (state.refusal === null ? undefined : REFUSED[state.refusal]) ?? 'save.refused' };
+  }
+  if (readOnly !== null) return wordsForReader(state, readOnly);
   if (state.device === 'saving') return { tone: 'busy', text: 'save.saving' };
   if (state.shared === 'off') return { tone: 'good', text: 'save.device' };
+  const trouble = troubleOf(state);
+  if (trouble !== null) return { tone: 'busy', text: TROUBLES[trouble] };
   if (state.shared === 'live') {
     return state.sharedSaved ? { tone: 'good', text: 'save.live' } : { tone: 'busy', text: 'save.sending' };
   }
   return { tone: 'busy', text: state.shared === 'offline' ? 'save.offline' : 'save.connecting' };
+}
+
+function wordsForReader({ shared }: SaveState, readOnly: ReadOnlyReason): SaveWords {
+  if (shared === 'offline') return { tone: 'busy', text: 'save.read-only.offline' };
+  return { tone: 'good', text: readOnly === 'comment-link' ? 'save.comment-only' : 'save.read-only' };
+}
+
+/** What the server has said is over once it has saved everything after it. */
+function troubleOf({ shared, sharedSaved, trouble }: SaveState): Trouble | null {
+  return shared === 'live' && sharedSaved ? null : trouble;
+}
+
+/** The sentence over the drawing about link and connection, with the way on from there; null when there is nothing to say. */
+export function bannerFor(state: SaveState, readOnly: ReadOnlyReason | null): BannerWords | null {
+  if (readOnly === 'past') return null;
+  if (state.shared === 'refused') return wordsForRefusal(state.refusal);
+  const trouble = troubleOf(state);
+  if (trouble !== null) return { tone: 'warn', text: `banner.${trouble}`, wayOn: null };
+  return readOnly === null || readOnly === 'refused' ? null : { tone: 'warn', text: `banner.${readOnly}`, wayOn: null };
+}
+
+function wordsForRefusal(refusal: RefusalReason | null): BannerWords {
+  switch (refusal) {
+    case 'deleted':
+      return { tone: 'bad', text: 'banner.deleted', wayOn: 'take-back' };
+    case 'too-old':
+    case 'malformed':
+      return { tone: 'bad', text: `banner.${refusal}`, wayOn: 'reload' };
+    case 'revoked':
+    case 'expired':
+    case 'no-such-map':
+    case 'too-big':
+      return { tone: 'bad', text: `banner.${refusal}`, wayOn: 'keep-copy' };
+    default:
+      return { tone: 'bad', text: 'banner.refused', wayOn: 'keep-copy' };
+  }
+}
+
+/** Why the link in use opens nothing any more, for the share dialog; null while it does. */
+export function refusalText(state: SaveState): BannerWords['text'] | null {
+  return state.shared === 'refused' ? wordsForRefusal(state.refusal).text : null;
+}
+
+/** Which page stands in for a map whose link never opened anything. */
+export function badLinkPage(refusal: RefusalReason | null): 'refused' | 'revoked' | 'expired' | 'deleted' | 'too-old' {
+  switch (refusal) {
+    case 'revoked':
+    case 'expired':
+    case 'deleted':
+    case 'too-old':
+      return refusal;
+    default:
+      return 'refused';
+  }
 }
 
 const STORAGE_FAILURES = ['quota', 'blocked', 'unavailable'] as const;

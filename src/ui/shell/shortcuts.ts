@@ -6,7 +6,7 @@ import { VIEWS, type ViewId } from '../../model/index.ts';
 import type { App, OpenMap } from '../../state/index.ts';
 
 export type ScreenAction =
-  | { readonly type: 'undo' | 'redo' | 'help' | 'cover' | 'inspect' | 'leave-present' | 'leave-focus' }
+  | { readonly type: 'undo' | 'redo' | 'help' | 'cover' | 'history' | 'inspect' | 'leave-present' | 'leave-focus' }
   | { readonly type: 'view'; readonly view: ViewId };
 
 export interface ScreenContext {
@@ -28,6 +28,7 @@ export function keyToScreenAction(press: ScreenKey, context: ScreenContext): Scr
   if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return null;
   // Out of presenting first, then out of the one department, then the canvas lets go of what is selected.
   if (press.key === 'Escape' && !context.presenting && context.focused) return { type: 'leave-focus' };
+  if (press.key.toLowerCase() === 'h' && !context.presenting) return { type: 'history' };
   // The inspector is hidden while presenting: Enter brings it, in place of a new card.
   if (press.key === 'Enter' && context.presenting && context.canInspect) return { type: 'inspect' };
   return null;
@@ -43,6 +44,7 @@ function emptyKey(press: ScreenKey, { presenting }: ScreenContext): ScreenAction
     return view === undefined ? null : { type: 'view', view };
   }
   if (key === '?') return { type: 'help' };
+  if (key === 'h' && !presenting) return { type: 'history' };
   if (key === 'escape' && presenting) return { type: 'leave-present' };
   return key === '.' ? { type: 'cover' } : null;
 }
@@ -85,6 +87,8 @@ function run(action: ScreenAction, app: App, open: OpenMap): void {
     case 'help':
       open.dialog = 'help';
       return;
+    case 'history':
+      return open.past.isOpen ? open.past.leave() : void open.past.open();
     case 'leave-present':
       open.presenting = false;
       return;

@@ -1,33 +1,103 @@
 import { describe, expect, it } from 'vitest';
-import { wordsForSave } from '../../../src/ui/shell/save-words.ts';
+import { badLinkPage, bannerFor, refusalText, wordsForSave } from '../../../src/ui/shell/save-words.ts';
 
 const SAVED = { device: 'saved', shared: 'off', refusal: null, trouble: null, sharedSaved: true } as const;
+const refused = <R extends string>(refusal: R) => ({ ...SAVED, shared: 'refused', refusal }) as const;
 
 describe('the save state', () => {
   it('says a failing device before anything else', () => {
     const state = { ...SAVED, device: 'failed', reason: 'quota', shared: 'live' } as const;
-    expect(wordsForSave(state, false)).toEqual({ tone: 'bad', text: 'save.failed' });
+    expect(wordsForSave(state, null)).toEqual({ tone: 'bad', text: 'save.failed' });
+    expect(wordsForSave(state, 'past').text).toBe('save.failed');
   });
 
   it('says where a map of this device is kept', () => {
-    expect(wordsForSave(SAVED, false)).toEqual({ tone: 'good', text: 'save.device' });
+    expect(wordsForSave(SAVED, null)).toEqual({ tone: 'good', text: 'save.device' });
   });
 
   it('calls a shared map saved only when the server has committed it', () => {
-    expect(wordsForSave({ ...SAVED, shared: 'live', sharedSaved: false }, false).text).toBe('save.sending');
-    expect(wordsForSave({ ...SAVED, shared: 'live' }, false).text).toBe('save.live');
+    expect(wordsForSave({ ...SAVED, shared: 'live', sharedSaved: false }, null).text).toBe('save.sending');
+    expect(wordsForSave({ ...SAVED, shared: 'live' }, null).text).toBe('save.live');
   });
 
   it('tells offline from connecting', () => {
-    expect(wordsForSave({ ...SAVED, shared: 'offline' }, false).text).toBe('save.offline');
-    expect(wordsForSave({ ...SAVED, shared: 'connecting' }, false).text).toBe('save.connecting');
+    expect(wordsForSave({ ...SAVED, shared: 'offline' }, null).text).toBe('save.offline');
+    expect(wordsForSave({ ...SAVED, shared: 'connecting' }, null).text).toBe('save.connecting');
   });
 
-  it('says that a viewer only looks', () => {
-    expect(wordsForSave({ ...SAVED, shared: 'live' }, true).text).toBe('save.read-only');
+  it('tells looking from commenting, and that there is no network', () => {
+    expect(wordsForSave({ ...SAVED, shared: 'live' }, 'view-link')).toEqual({ tone: 'good', text: 'save.read-only' });
+    expect(wordsForSave({ ...SAVED, shared: 'live' }, 'comment-link').text).toBe('save.comment-only');
+    const offline = { ...SAVED, shared: 'offline' } as const;
+    expect(wordsForSave(offline, 'view-link')).toEqual({ tone: 'busy', text: 'save.read-only.offline' });
   });
 
-  it('says that a refused link keeps changes on this device only', () => {
-    expect(wordsForSave({ ...SAVED, shared: 'refused' }, false)).toEqual({ tone: 'bad', text: 'save.refused' });
+  it('never takes an earlier state for the present', () => {
+    expect(wordsForSave({ ...SAVED, shared: 'live' }, 'past').text).toBe('save.past');
+  });
+
+  it('says why a link is no longer taken', () => {
+    const said = (['revoked', 'expired', 'deleted', 'too-old', 'too-big', 'malformed'] as const).map(
+      (refusal) => wordsForSave(refused(refusal), 'refused').text,
+    );
+    expect(said).toEqual([
+      'save.revoked',
+      'save.expired',
+      'save.deleted',
+      'save.too-old',
+      'save.too-big',
+      'save.refused',
+    ]);
+    expect(wordsForSave({ ...SAVED, shared: 'refused' }, 'refused')).toEqual({ tone: 'bad', text: 'save.refused' });
+  });
+
+  it('says what troubles the server, until all is saved again', () => {
+    const troubled = { ...SAVED, shared: 'offline', trouble: 'not-stored', sharedSaved: false } as const;
+    expect(wordsForSave(troubled, null)).toEqual({ tone: 'busy', text: 'save.not-stored' });
+    expect(wordsForSave({ ...troubled, shared: 'live' }, null).text).toBe('save.not-stored');
+    expect(wordsForSave({ ...troubled, shared: 'live', sharedSaved: true }, null).text).toBe('save.live');
+  });
+});
+
+describe('the banner', () => {
+  it('is silent while all is well, offline included', () => {
+    expect(bannerFor({ ...SAVED, shared: 'live' }, null)).toBeNull();
+    expect(bannerFor({ ...SAVED, shared: 'offline' }, null)).toBeNull();
+    expect(bannerFor({ ...SAVED, shared: 'live' }, 'past')).toBeNull();
+  });
+
+  it('says what a weaker link allows', () => {
+    const words = bannerFor({ ...SAVED, shared: 'live' }, 'comment-link');
+    expect(words).toEqual({ tone: 'warn', text: 'banner.comment-link', wayOn: null });
+  });
+
+  it('leads on from every refusal', () => {
+    const ways = (['revoked', 'expired', 'deleted', 'too-old', 'malformed', 'too-big', 'bad-token'] as const).map(
+      (refusal) => bannerFor(refused(refusal), 'refused')?.wayOn,
+    );
+    expect(ways).toEqual(['keep-copy', 'keep-copy', 'take-back', 'reload', 'reload', 'keep-copy', 'keep-copy']);
+  });
+
+  it('says that changes are safe while the server cannot write', () => {
+    const state = { ...SAVED, shared: 'offline', trouble: 'not-stored', sharedSaved: false } as const;
+    expect(bannerFor(state, null)).toEqual({ tone: 'warn', text: 'banner.not-stored', wayOn: null });
+  });
+});
+
+describe('a link that opens nothing', () => {
+  it('has a page for why, and the general one otherwise', () => {
+    expect((['revoked', 'expired', 'deleted', 'too-old'] as const).map(badLinkPage)).toEqual([
+      'revoked',
+      'expired',
+      'deleted',
+      'too-old',
+    ]);
+    expect(badLinkPage('no-such-map')).toBe('refused');
+    expect(badLinkPage(null)).toBe('refused');
+  });
+
+  it('is told in the share dialog only while it is refused', () => {
+    expect(refusalText(refused('revoked'))).toBe('banner.revoked');
+    expect(refusalText(SAVED)).toBeNull();
   });
 });
