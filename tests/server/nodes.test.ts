@@ -171,6 +171,30 @@ describe('partitions', () => {
   });
 });
 
+describe('a database that is away', () => {
+  it('[F2] what cannot be written down is refused with 4507, never acknowledged, and brought again', async () => {
+    const databaseUrl = await postgres.newDatabase();
+    const [node] = (await startNodes(1, { databaseUrl, limits: { databaseRetryMs: 100 } })) as [World];
+    const map = await createMap(node);
+    const client = openClient(node, map);
+    const writer = openNumberedWriter({ ws: node.ws, mapId: map.id, link: map.edit }, 'key');
+    await Promise.all([writer.joined, until(() => client.connection.saved)]);
+    await postgres.halt('kill');
+    try {
+      writer.write();
+      client.doc.getMap('m').set('from the client', 1);
+      expect(await writer.closed).toBe(4507);
+      await until(() => client.connection.status === 'offline');
+      expect([writer.saved(), client.connection.saved]).toEqual([[], false]);
+    } finally {
+      await postgres.start();
+    }
+    await until(() => client.connection.saved, 60_000);
+    const keys = await readKeys({ ws: node.ws, mapId: map.id, link: map.view });
+    expect(keys.has('from the client')).toBe(true);
+  });
+});
+
 describe('lost wake-ups', () => {
   /** Another server that tells nobody what it does. */
   async function openMute(databaseUrl: string): Promise<PostgresStore> {
