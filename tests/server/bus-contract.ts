@@ -60,7 +60,7 @@ export function describeBus(name: string, getPlace: () => BusPlace): void {
   };
 
   describe(name, () => {
-    it('[B1] a message reaches every other server that has the document open, and no other document', async () => {
+    it('[W1] a message reaches every other server that has the document open, and no other document', async () => {
       const [a, b, c] = [await open(), await open(), await open()];
       const ears = [await listen(b), await listen(c)];
       const elsewhere = await listen(b, OTHER);
@@ -74,7 +74,7 @@ export function describeBus(name: string, getPlace: () => BusPlace): void {
       ]);
     });
 
-    it('[B2] a server never hears itself', async () => {
+    it('[W2] a server never hears itself', async () => {
       const [a, b] = [await open(), await open()];
       const [own, others] = [await listen(a), await listen(b)];
       a.publish(MAP, presence(1));
@@ -85,7 +85,7 @@ export function describeBus(name: string, getPlace: () => BusPlace): void {
       expect(plain(own.heard)).toEqual(plain([presence(2)]));
     });
 
-    it('[B3] messages about a document arrive in order; of a growing log the newest number is enough', async () => {
+    it('[W3] messages about a document arrive in order; of a growing log the newest number is enough', async () => {
       const [a, b] = [await open(), await open()];
       const { heard } = await listen(b);
       for (let i = 0; i < 200; i++) {
@@ -102,7 +102,7 @@ export function describeBus(name: string, getPlace: () => BusPlace): void {
       expect(numbers.at(-1)).toBe(200);
     });
 
-    it('[B4] a payload of any size arrives whole', async () => {
+    it('[W4] a payload of any size arrives whole', async () => {
       const [a, b] = [await open(), await open()];
       const { heard } = await listen(b);
       const sizes = [0, 1, 5900, 6000, 12_000, 100_000];
@@ -113,7 +113,7 @@ export function describeBus(name: string, getPlace: () => BusPlace): void {
       expect(payloads.every((payload, i) => payload.every((byte) => byte === (sizes[i] ?? 0) % 251))).toBe(true);
     });
 
-    it('[B5] who has stopped listening hears nothing more, and a listener that throws disturbs nobody', async () => {
+    it('[W5] who has stopped listening hears nothing more, and a listener that throws disturbs nobody', async () => {
       const [a, b] = [await open(), await open()];
       await b.subscribe(MAP, () => {
         throw new Error('a faulty room');
@@ -126,7 +126,7 @@ export function describeBus(name: string, getPlace: () => BusPlace): void {
       expect(stopped.heard).toEqual([]);
     });
 
-    it('[B6] finds back when its connections are cut', async () => {
+    it('[W6] finds back when its connections are cut', async () => {
       const [a, b] = [await open(), await open()];
       const ear = await listen(b);
       await getPlace().cutConnections();
@@ -134,7 +134,7 @@ export function describeBus(name: string, getPlace: () => BusPlace): void {
       await Promise.all([a.ping(), b.ping()]);
     });
 
-    it('[B7] while it is away nothing throws, a room still opens, and it says that it is away', async () => {
+    it('[W7] while it is away nothing throws, a room still opens, and it says that it is away', async () => {
       const [a, b] = [await open(), await open()];
       const [ear, gap] = [await listen(b), await gapOf(b)];
       await getPlace().halt();
@@ -151,7 +151,7 @@ export function describeBus(name: string, getPlace: () => BusPlace): void {
       });
     });
 
-    it('[B8] closing sends what was said, and a closed bus takes nothing', async () => {
+    it('[W8] closing sends what was said, and a closed bus takes nothing', async () => {
       const a = await getPlace().open();
       const { heard } = await listen(await open());
       a.publish(MAP, { kind: 'log', seq: 9 });

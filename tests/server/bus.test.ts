@@ -49,7 +49,7 @@ describeBus('bus on Redis', () => ({
 }));
 
 describe('bus on PostgreSQL alone', () => {
-  it('[B9] tells of the gap when its connection was cut', async () => {
+  it('[W9] tells of the gap when its connection was cut', async () => {
     const bus = await PostgresBus.open({ url, limits: LIMITS, log });
     onTestFinished(() => bus.close());
     let gaps = 0;
@@ -58,14 +58,14 @@ describe('bus on PostgreSQL alone', () => {
     await until(() => gaps === 1);
   });
 
-  it('[B10] a database that is not there is an error at the start', async () => {
+  it('[W10] a database that is not there is an error at the start', async () => {
     const away = 'postgres://herringbone@127.0.0.1:1/none';
     await expect(PostgresBus.open({ url: away, limits: LIMITS, log })).rejects.toThrow();
   });
 });
 
 describe('bus on Redis alone', () => {
-  it('[B11] loses nothing over a disconnection or a restart that keeps the data, and tells of no gap', async () => {
+  it('[W11] loses nothing over a disconnection or a restart that keeps the data, and tells of no gap', async () => {
     const [a, b] = [await openRedis(), await openRedis()];
     const { heard } = await listen(b, MAP);
     let gaps = 0;
@@ -80,7 +80,7 @@ describe('bus on Redis alone', () => {
     expect(gaps).toBe(0);
   });
 
-  it('[B12] tells of the gap when more was said than is kept', async () => {
+  it('[W12] tells of the gap when more was said than is kept', async () => {
     const b = await openRedis({ busKeptEntries: 20 });
     const { heard } = await listen(b, MAP);
     let gaps = 0;
@@ -94,13 +94,13 @@ describe('bus on Redis alone', () => {
     await until(() => heard.length > 0);
   });
 
-  it('[B10] a Redis that is not there is an error at the start that names the place, without the password', async () => {
+  it('[W10] a Redis that is not there is an error at the start that names the place, without the password', async () => {
     const opening = RedisBus.open({ url: 'redis://:geheim@127.0.0.1:1', limits: LIMITS, log });
     await expect(opening).rejects.toMatchObject({ code: 'BUS_UNREACHABLE', message: /127\.0\.0\.1:1/ });
     await expect(opening).rejects.not.toThrow(/geheim/);
   });
 
-  it('[B13] passes over what is no message of ours', async () => {
+  it('[W13] passes over what is no message of ours', async () => {
     const [a, b] = [await openRedis(), await openRedis()];
     const { heard } = await listen(b, MAP);
     for (const rubbish of ['', 'x', 'x'.repeat(100)]) {
@@ -114,7 +114,7 @@ describe('bus on Redis alone', () => {
 });
 
 describe('messages of the bus', () => {
-  it('[B13] every broken or shortened message is read as none, without throwing', () => {
+  it('[W13] every broken or shortened message is read as none, without throwing', () => {
     const whole = encodeEntry({ document: MAP, message: presence(1, 2, 3) });
     for (let end = 1; end < whole.length; end++) expect(decodeEntries(whole.subarray(0, end))).toBeNull();
     for (let at = 0; at < whole.length; at++) {
@@ -126,7 +126,7 @@ describe('messages of the bus', () => {
 });
 
 describe('no bus', () => {
-  it('[B14] a server alone tells nobody, and nothing is lost by it', async () => {
+  it('[W14] a server alone tells nobody, and nothing is lost by it', async () => {
     const { heard, stop } = await listen(NO_BUS);
     NO_BUS.publish(MAP, { kind: 'who' });
     await NO_BUS.ping();
