@@ -4,3 +4,9 @@ export { createServer, type HerringboneServer, type ServerConfig } from './creat
 export { DEFAULT_LIMITS, type Limits } from './limits.ts';
 export { serve } from './serve.ts';
 export { createLog, type Log, type LogLevel } from './log.ts';
+export { backUp, findOwnerLink, newKey, restore, rotateKey, type CommandContext } from './operate/commands.ts';
+export { examine } from './operate/doctor.ts';
+export { OperateFailure, type FailureCode } from './operate/failure.ts';
+export type { Finding, FindingCode } from './operate/findings.ts';
+export type { VerifiedBackup } from './operate/restore.ts';
+export { explain } from './start-failure.ts';

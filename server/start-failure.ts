@@ -1,4 +1,3 @@
-import { withoutPassword } from './config-summary.ts';
 import type { Settings } from './config.ts';
 
 /** Why the server could not start, or a command not run: one sentence that says what to do about it. */
@@ -6,7 +5,6 @@ export function explain(error: unknown, settings: Settings | null): string {
   const { code, message } = rootOf(error);
   const where = `${settings?.host}:${settings?.port}`;
   const folder = settings?.dataFolder;
-  if (settings?.databaseUrl && isOfService(code, error)) return explainService(code, message, settings);
   switch (code) {
     case 'EADDRINUSE':
       return `port ${settings?.port} is already in use on ${settings?.host}; stop the other program or set PORT`;
@@ -28,17 +26,6 @@ export function explain(error: unknown, settings: Settings | null): string {
     default:
       return message;
   }
-}
-
-/** What a connection to another machine fails with; `listen` has a syscall of its own. */
-function isOfService(code: string, error: unknown): boolean {
-  const { syscall } = (innermost(error) ?? {}) as { syscall?: string };
-  return syscall !== 'listen' && /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|28P01|3D000|28000)/.test(code);
-}
-
-function explainService(code: string, message: string, { databaseUrl, redisUrl }: Settings): string {
-  const places = [databaseUrl, redisUrl].flatMap((url) => (url ? [withoutPassword(url)] : []));
-  return `cannot use ${places.join(' and ')} (${message || code}); is it running, and are DATABASE_URL and REDIS_URL right?`;
 }
 
 /** Libraries wrap the reason; the innermost one says most. */

@@ -44,14 +44,22 @@ export async function verifyBackup(path: string): Promise<VerifiedBackup> {
   throw new OperateFailure('damaged-backup');
 }
 
+export interface RestoreOptions {
+  readonly store: Store;
+  /** Goes on where an earlier restore of the same backup was cut off. */
+  readonly isContinued?: boolean;
+  /** Called when nothing is in the way any more. */
+  readonly beforeWriting?: () => Promise<void>;
+}
+
 /**
  * Writes a verified backup into an empty store. The record of a map comes after its content, so a map that is there is
  * there whole: a restore that was cut off is continued with `isContinued`, into a store that holds no other maps.
- * @throws OperateFailure before anything is written.
+ * @throws OperateFailure `not-empty` or `other-maps` before anything is written.
  */
 export async function restoreBackup(
   { path, bytes, mapIds }: VerifiedBackup,
-  { store, isContinued = false }: { readonly store: Store; readonly isContinued?: boolean },
+  { store, isContinued = false, beforeWriting = () => Promise.resolve() }: RestoreOptions,
 ): Promise<void> {
   const there = new Set<string>();
   for await (const id of store.mapIds()) {
@@ -59,6 +67,7 @@ export async function restoreBackup(
     if (!mapIds.has(id)) throw new OperateFailure('other-maps');
     there.add(id);
   }
+  await beforeWriting();
   let current: Extract<BackupRecord, { type: 'map' }> | null = null;
   const finish = async (): Promise<void> => {
     if (current !== null) await store.createMap(current.id, current.meta);
