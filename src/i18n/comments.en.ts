@@ -20,6 +20,7 @@ export const commentsEn = {
   'comments.filter.resolved': 'Resolved',
   'comments.filter.mine': 'Mine',
   'comments.filter.mentions': 'Mentions',
+  'comments.more': (count: number) => `Show more (${count})`,
   'comments.on.map': 'The whole map',
   'comments.on.relation': (from: string, to: string) => `${from} – ${to}`,
   'comments.on.gone': (label: string) =>

@@ -21,6 +21,7 @@ export const commentsZh: typeof commentsEn = {
   'comments.filter.resolved': '已解决',
   'comments.filter.mine': '我参与的',
   'comments.filter.mentions': '提到我的',
+  'comments.more': (count) => `显示更多（${count}）`,
   'comments.on.map': '整张图',
   'comments.on.relation': (from, to) => `${from} – ${to}`,
   'comments.on.gone': (label) => (label === '' ? '所评论的内容已不在图上' : `所评论的内容已不在图上：${label}`),

@@ -15,6 +15,7 @@ export class CommentsPanel {
   #filter: CommentFilter = $state('open');
   #focused: string | null = $state(null);
   #compositions = $state(0);
+  #answered = 0;
   #jump: Jump | null = $state.raw(null);
   #drafts = new SvelteMap<string, string>();
   #onLook: () => void;
@@ -37,9 +38,11 @@ export class CommentsPanel {
   get focused(): string | null {
     return this.#focused;
   }
-  /** Counts how often somebody asked to write: the field for a new comment takes the focus then. */
-  get compositions(): number {
-    return this.#compositions;
+  /** Whether somebody asked to write since this was asked last: the field for a new comment takes the focus then. */
+  answer(): boolean {
+    const isAsked = this.#compositions !== this.#answered;
+    this.#answered = this.#compositions;
+    return isAsked;
   }
   get jump(): Jump | null {
     return this.#jump;

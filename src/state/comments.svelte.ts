@@ -28,6 +28,7 @@ import {
 } from '../comments/index.ts';
 import { newId } from '../document/index.ts';
 import type { AccountMap } from '../model/index.ts';
+import { PRESENCE_COLORS } from '../sync/index.ts';
 import type { App } from './app.svelte.ts';
 import { MentionCalls } from './mention-calls.ts';
 import { nameOfTarget } from './comment-targets.ts';
@@ -49,6 +50,14 @@ export interface CommentRights {
   readonly mayWrite: () => boolean;
   /** Whoever may change the map may take anybody's comment away. */
   readonly mayEdit: () => boolean;
+}
+
+export interface CommentPin {
+  readonly key: string;
+  readonly target: Exclude<CommentTarget, { on: 'map' }>;
+  /** Of open comments. */
+  readonly count: number;
+  readonly isNew: boolean;
 }
 
 /** How many comments stand on one target, by whether their threads are open. */
@@ -73,6 +82,7 @@ export class Comments {
 
   #counts: ReadonlyMap<string, CommentCount> = $derived(countByTarget(this.#read.threads));
   #unread: readonly Comment[] = $derived(this.#newSince(this.#seen));
+  #pins: readonly CommentPin[] = $derived.by(() => this.#toPins());
 
   constructor(app: App, open: CommentedMap, rights: CommentRights) {
     this.#app = app;
@@ -112,9 +122,9 @@ export class Comments {
   get threads(): readonly Thread[] {
     return this.#read.threads;
   }
-  /** By targetKey; only of targets on which something stands. */
-  get counts(): ReadonlyMap<string, CommentCount> {
-    return this.#counts;
+  /** What the canvas marks: targets with open comments; not the map itself. */
+  get pins(): readonly CommentPin[] {
+    return this.#pins;
   }
   countOn(target: CommentTarget): CommentCount {
     return this.#counts.get(targetKey(target)) ?? { open: 0, resolved: 0 };
@@ -140,6 +150,11 @@ export class Comments {
       known.push({ author: null, name });
     }
     return known;
+  }
+  /** Dark enough for white letters, whatever a peer sent. */
+  colourOf({ colour, id }: CommentAuthor): string {
+    const known = PRESENCE_COLORS.find((offered) => offered === colour);
+    return known ?? PRESENCE_COLORS[id.charCodeAt(id.length - 1) % PRESENCE_COLORS.length]!;
   }
   /** What a target is called now; null when it is gone. */
   nameOf(target: CommentTarget): string | null {
@@ -216,6 +231,18 @@ export class Comments {
     return this.#read.threads.flatMap(({ comments }) =>
       comments.filter((comment) => !this.isMine(comment) && !isSeen(seen, comment.stamp)),
     );
+  }
+
+  #toPins(): readonly CommentPin[] {
+    const fresh = new Set(this.#newSince(this.#seenBefore).map((comment) => comment.thread));
+    const pins = new Map<string, CommentPin>();
+    for (const { id, resolved, target } of this.#read.threads) {
+      if (resolved !== null || target.on === 'map') continue;
+      const key = targetKey(target);
+      const isNew = fresh.has(id) || pins.get(key)?.isNew === true;
+      pins.set(key, { key, target, count: this.countOn(target).open, isNew });
+    }
+    return [...pins.values()];
   }
 
   #takeChange(): void {
