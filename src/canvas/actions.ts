@@ -1,5 +1,5 @@
 /** Carries out what a key asked for. */
-import type { App, OpenMap } from '../state/index.ts';
+import { targetOf, type App, type OpenMap } from '../state/index.ts';
 import type { Action } from './keyboard.ts';
 import { shiftSelected } from './shift-selected.ts';
 import type { Surface } from './surface.svelte.ts';
@@ -57,6 +57,8 @@ export function runAction(action: Action, surface: Surface, app: App): void {
     case 'leave-presenting':
       open.presenting = false;
       return;
+    case 'comment':
+      return open.comments.composeOn(targetOf(open.selectedPeople, open.selectedRelation, open.selectedUnit));
     case 'discreet':
       return app.toggleDiscreet();
     case 'attitude':

@@ -2,9 +2,10 @@
  * Which key does what, as a pure function: the canvas hands in a key press and what is selected, and carries out the
  * answer (actions.ts). Kept free of the DOM so that every rule is a unit test.
  *
- * Everywhere but in text: Alt+1 … Alt+6 views · P presents · `.` covers attitude and marks · ? help · Escape leaves the
- * presentation, then the selection · Shift+1 shows everything. On what is selected: arrows walk, Alt+arrows move a card
- * to the next slot or a department along the spine or to the other half, F folds the department or opens it.
+ * Everywhere but in text: Alt+1 … Alt+6 views · P presents · M comments on what is selected · `.` covers attitude and
+ * marks · ? help · Escape leaves the presentation, then the selection · Shift+1 shows everything. On what is selected:
+ * arrows walk, Alt+arrows move a card to the next slot or a department along the spine or to the other half, F folds the
+ * department or opens it.
  */
 import { ATTITUDE_SCALES, VIEWS, type AttitudeScaleId, type Mark, type Role, type ViewId } from '../model/index.ts';
 
@@ -18,7 +19,7 @@ export type Action =
   | { readonly type: 'walk'; readonly direction: Direction; readonly add: boolean }
   /** Puts the selected card or department one place further. */
   | { readonly type: 'shift'; readonly direction: Direction }
-  | { readonly type: 'fold' | 'present' | 'leave-presenting' | 'discreet' }
+  | { readonly type: 'fold' | 'present' | 'leave-presenting' | 'discreet' | 'comment' }
   | { readonly type: 'view'; readonly view: ViewId }
   | { readonly type: 'attitude'; readonly value: number }
   | { readonly type: 'role'; readonly role: Role }
@@ -75,6 +76,7 @@ export function keyToAction(press: KeyPress, context: KeyContext): Action | null
   }
   if (press.shiftKey && press.key !== '+') return null;
   if (press.key.toLowerCase() === 'p') return { type: 'present' };
+  if (press.key.toLowerCase() === 'm') return { type: 'comment' };
   if (press.key.toLowerCase() === 'f' && context.selected === 'unit') return { type: 'fold' };
   return context.selected === 'people' ? personKey(press, context) : viewKey(press);
 }

@@ -3,7 +3,7 @@ export type { Colleagues, PeerSelection, Present } from './colleagues.svelte.ts'
 export type { MapCommands } from './commands.ts';
 export { targetOf } from './comment-targets.ts';
 export { COMMENT_FILTERS, type CommentFilter } from './comments-panel.svelte.ts';
-export type { Comments } from './comments.svelte.ts';
+export type { CommentPin, Comments } from './comments.svelte.ts';
 export { getApp, getOpenMap, setApp, setOpenMap } from './context.ts';
 export { LibraryState, type LibraryItem } from './library-state.svelte.ts';
 export type { Errand, Followed, Following } from './following.svelte.ts';
