@@ -11,8 +11,14 @@ export interface BusEntry {
 /** The place in this list is the number on the wire. */
 const KINDS = ['log', 'presence', 'who', 'access'] as const;
 
-/** Per message: document, number of its kind, then what the kind carries. */
-export function encodeEntry({ document, message }: BusEntry): Uint8Array {
+/** Per message: its length, then document, number of its kind, and what the kind carries. */
+export function encodeEntry(entry: BusEntry): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint8Array(encoder, encodeBody(entry));
+  return encoding.toUint8Array(encoder);
+}
+
+function encodeBody({ document, message }: BusEntry): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeVarString(encoder, document);
   encoding.writeVarUint(encoder, KINDS.indexOf(message.kind));
@@ -21,19 +27,23 @@ export function encodeEntry({ document, message }: BusEntry): Uint8Array {
   return encoding.toUint8Array(encoder);
 }
 
-/** Entries one behind the other. Null when it is not that: what others sent is not to be trusted. */
-export function decodeEntries(bytes: Uint8Array): BusEntry[] | null {
+/**
+ * The messages one behind the other in `bytes`, up to the first that is broken. One of an unknown kind is passed over:
+ * while servers are being replaced, a newer one may say what this one does not know.
+ */
+export function decodeEntries(bytes: Uint8Array): BusEntry[] {
   const decoder = decoding.createDecoder(bytes);
   const entries: BusEntry[] = [];
   try {
     while (decoding.hasContent(decoder)) {
-      const document = decoding.readVarString(decoder);
-      const message = readMessage(decoder);
-      if (message === null) return null;
-      entries.push({ document, message });
+      const body = decoding.createDecoder(decoding.readVarUint8Array(decoder));
+      const document = decoding.readVarString(body);
+      const message = readMessage(body);
+      if (message !== null) entries.push({ document, message });
     }
   } catch {
-    return null;
+    // Nobody but servers of ours writes here; what else is there is not worth more than being passed over.
+    return entries;
   }
   return entries;
 }

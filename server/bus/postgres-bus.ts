@@ -136,7 +136,7 @@ export class PostgresBus implements Bus {
   #receive(payload: string): void {
     const read = this.#reader.read(payload);
     if (read === null || read.sender === this.#sender) return;
-    for (const entry of decodeEntries(read.bytes) ?? []) this.#listeners.deliver(entry);
+    for (const entry of decodeEntries(read.bytes)) this.#listeners.deliver(entry);
   }
 
   async #send(batch: readonly Outgoing[]): Promise<void> {

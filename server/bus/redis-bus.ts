@@ -137,7 +137,7 @@ export class RedisBus implements Bus {
   #receive(bytes: Buffer): void {
     const { length } = this.#sender;
     if (bytes.length < length || this.#sender.equals(bytes.subarray(0, length))) return;
-    for (const entry of decodeEntries(bytes.subarray(length)) ?? []) this.#listeners.deliver(entry);
+    for (const entry of decodeEntries(bytes.subarray(length))) this.#listeners.deliver(entry);
   }
 }
 

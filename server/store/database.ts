@@ -119,7 +119,8 @@ export function isTransient(error: unknown): boolean {
   const { code, message = '', syscall } = (error ?? {}) as { code?: unknown; message?: string; syscall?: unknown };
   if (error instanceof AggregateError) return error.errors.some(isTransient);
   if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return TRANSIENT_STATES.test(code);
-  if (syscall !== undefined) return code !== 'ENOTFOUND';
+  // A name that is not found is not there yet, or not any more: where containers run, it comes and goes with its host.
+  if (syscall !== undefined) return true;
   return /terminated|timeout|not queryable|connection/i.test(message);
 }
 

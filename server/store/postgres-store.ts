@@ -28,7 +28,7 @@ const MAP_IDS_AT_ONCE = 1000;
 export class PostgresStore implements Store {
   readonly #database: Database;
   readonly #queue: AppendQueue;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #changing = new Map<string, Promise<unknown>>();
 
   private constructor(database: Database, maxBatchBytes: number) {
     this.#database = database;
@@ -84,8 +84,14 @@ export class PostgresStore implements Store {
 
   updateMeta(mapId: string, change: (meta: MapMeta) => MapMeta): Promise<MapMeta | null> {
     // In turn here, so that only servers compete for a record.
-    const result = this.#turn.then(() => this.#compareAndSet(mapId, change));
-    this.#turn = result.catch(() => undefined);
+    const before = this.#changing.get(mapId) ?? Promise.resolve();
+    const result = before.then(() => this.#compareAndSet(mapId, change));
+    const settled = result
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#changing.get(mapId) === settled) this.#changing.delete(mapId);
+      });
+    this.#changing.set(mapId, settled);
     return result;
   }
 

@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS, type Limits } from '../../server/limits.ts';
 import { startPostgres, type Postgres } from '../support/postgres.ts';
 import { startRedis, type RedisServer } from '../support/redis.ts';
 import { until } from '../support/server-world.ts';
+import { openSilentWay, type SilentWay } from '../support/silent-way.ts';
 import { describeBus, listen, plain, presence } from './bus-contract.ts';
 
 const MAP = 'BBBBBBBBBBBBBBBBBBBBBB';
@@ -31,6 +32,19 @@ async function openRedis(limits: Partial<Limits> = {}): Promise<Bus> {
   const bus = await RedisBus.open({ url: redis.url, limits: { ...LIMITS, ...limits }, log });
   onTestFinished(() => bus.close());
   return bus;
+}
+
+/** The way falls silent; `bus`, which goes by it, hears the other one again all the same. */
+async function expectFoundBack(bus: Bus, way: SilentWay, other: Bus): Promise<void> {
+  onTestFinished(() => other.close());
+  const { heard } = await listen(bus, MAP);
+  const before = way.connections;
+  way.silence();
+  await until(() => way.connections > before);
+  await until(() => {
+    other.publish(MAP, { kind: 'who' });
+    return heard.length > 0;
+  });
 }
 
 describeBus('bus on PostgreSQL', () => ({
@@ -58,6 +72,13 @@ describe('bus on PostgreSQL alone', () => {
     await until(() => gaps === 1);
   });
 
+  it('[W6] leaves a connection that has gone silent', async () => {
+    const way = await openSilentWay(url);
+    const bus = await PostgresBus.open({ url: way.url, limits: { ...LIMITS, busHeartbeatMs: 200 }, log });
+    onTestFinished(() => bus.close());
+    await expectFoundBack(bus, way, await PostgresBus.open({ url, limits: LIMITS, log }));
+  });
+
   it('[W10] a database that is not there is an error at the start', async () => {
     const away = 'postgres://herringbone@127.0.0.1:1/none';
     await expect(PostgresBus.open({ url: away, limits: LIMITS, log })).rejects.toThrow();
@@ -78,6 +99,13 @@ describe('bus on Redis alone', () => {
     }
     await until(() => new Set(plain(heard).map((message) => JSON.stringify(message))).size === 200);
     expect(gaps).toBe(0);
+  });
+
+  it('[W6] leaves a connection that has gone silent', async () => {
+    const way = await openSilentWay(redis.url);
+    const bus = await RedisBus.open({ url: way.url, limits: { ...LIMITS, busHeartbeatMs: 200 }, log });
+    onTestFinished(() => bus.close());
+    await expectFoundBack(bus, way, await openRedis());
   });
 
   it('[W12] tells of the gap when more was said than is kept', async () => {
@@ -114,14 +142,24 @@ describe('bus on Redis alone', () => {
 });
 
 describe('messages of the bus', () => {
-  it('[W13] every broken or shortened message is read as none, without throwing', () => {
+  it('[W13] every broken or shortened message is passed over, without throwing', () => {
+    const before = { document: MAP, message: { kind: 'log', seq: 5 } } as const;
     const whole = encodeEntry({ document: MAP, message: presence(1, 2, 3) });
-    for (let end = 1; end < whole.length; end++) expect(decodeEntries(whole.subarray(0, end))).toBeNull();
+    for (let end = 0; end < whole.length; end++) {
+      expect(decodeEntries(Buffer.concat([encodeEntry(before), whole.subarray(0, end)]))).toEqual([before]);
+    }
     for (let at = 0; at < whole.length; at++) {
       const broken = Uint8Array.from(whole);
       broken[at] = 255;
       expect(() => decodeEntries(broken)).not.toThrow();
     }
+  });
+
+  it('[W13] a message of a kind that a newer server knows is passed over, the next one is read', () => {
+    const known = encodeEntry({ document: MAP, message: { kind: 'who' } });
+    const newer = Uint8Array.from(known);
+    newer[newer.length - 1] = 77;
+    expect(decodeEntries(Buffer.concat([newer, known]))).toEqual([{ document: MAP, message: { kind: 'who' } }]);
   });
 });
 

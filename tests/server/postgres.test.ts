@@ -8,6 +8,7 @@ import { PostgresStore } from '../../server/store/postgres-store.ts';
 import type { Store } from '../../server/store/store.ts';
 import { startPostgres, type Postgres } from '../support/postgres.ts';
 import { until } from '../support/server-world.ts';
+import { openSilentWay } from '../support/silent-way.ts';
 import { bytes, contentOf } from './store-contract.ts';
 
 let postgres: Postgres;
@@ -226,6 +227,17 @@ describe('a database that goes away', () => {
     await until(() => logged.includes('warn database-retry'));
     await other.query('ROLLBACK');
     expect(await appending).toBe(2);
+  });
+
+  it('[T11] a connection that has gone silent is left for another', async () => {
+    const way = await openSilentWay(await postgres.newDatabase());
+    const store = await openStore(way.url, { databaseStatementMs: 200 });
+    await store.append('x', [bytes(1)]);
+    way.silence();
+    // Nobody can know whether the silent one still wrote it: it may be there twice.
+    await store.append('x', [bytes(2)]);
+    const kept = (await contentOf(store, 'x')).tail;
+    expect(kept.slice(0, 2)).toEqual([[1], [2]]);
   });
 
   it('[T11] a commit waits for the disk even where the database would not', async () => {
