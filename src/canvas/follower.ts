@@ -41,6 +41,7 @@ export class Follower {
   #before: Before | null = null;
   /** The errand under way. */
   #begun: Errand | null = null;
+  #landing = 0;
 
   constructor(surface: Led) {
     this.#surface = surface;
@@ -56,12 +57,12 @@ export class Follower {
   }
 
   destroy(): void {
-    this.#frames.stop();
-    this.#surface.camera.takeBack();
+    this.#release();
   }
 
   #follow(leader: Peer): void {
     const { open, camera } = this.#surface;
+    if (this.#begun !== null) this.#end(() => undefined);
     this.#before ??= { view: open.view, focus: open.focus, viewport: camera.viewport };
     camera.lend(() => this.#end(() => open.colleagues.following.stop()));
     this.#put = this.#goTo(leader.view ?? open.view, leader.focus);
@@ -78,12 +79,16 @@ export class Follower {
     if (this.#begun !== errand) {
       this.#release();
       this.#begun = errand;
+      camera.lend(() => this.#end(() => following.finish()));
       this.#put = this.#goTo(to.view, to.focus);
     } else if (this.#isElsewhere()) return this.#end(() => following.finish());
-    if (!this.#isDrawn(to)) return;
-    this.#end(() => following.finish());
-    if ('viewport' in to) camera.fly(to.viewport);
-    else if (to.camera !== null) camera.fly(this.#viewportFor(to.camera));
+    if (!this.#isDrawn(to) || this.#landing !== 0) return;
+    const target = 'viewport' in to ? to.viewport : to.camera && this.#viewportFor(to.camera);
+    // The page is being taken in by the surface in this very frame, and would be fitted: the window is ours until then.
+    this.#landing = requestAnimationFrame(() => {
+      this.#end(() => following.finish());
+      if (target !== null) camera.fly(target);
+    });
   }
 
   #goTo(view: ViewId, focus: UnitId | null): Place {
@@ -96,8 +101,11 @@ export class Follower {
   }
 
   #isElsewhere(): boolean {
-    const { view, focus } = this.#surface.open;
-    return this.#put !== null && (this.#put.view !== view || this.#put.focus !== focus);
+    const { view, focus, map } = this.#surface.open;
+    if (this.#put === null) return false;
+    // A department that was taken off the map lets go of the focus by itself.
+    const isLost = this.#put.focus !== null && !map.units.has(this.#put.focus);
+    return this.#put.view !== view || (this.#put.focus !== focus && !isLost);
   }
 
   #isDrawn({ view, focus }: { readonly view: ViewId | null; readonly focus: UnitId | null }): boolean {
@@ -133,6 +141,8 @@ export class Follower {
 
   #release(): void {
     this.#frames.stop();
+    cancelAnimationFrame(this.#landing);
+    this.#landing = 0;
     this.#glide = null;
     this.#put = null;
     this.#surface.camera.takeBack();

@@ -19,8 +19,9 @@ export class Gestures {
   #longPress: ReturnType<typeof setTimeout> | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #stop: (() => void) | null = null;
-  /** From here the pointer moves a department, not the page. */
+  /** From here the pointer moves a department, or only points: not the page. */
   #isPillPressed = false;
+  #isPointing = false;
 
   constructor(surface: Surface) {
     this.#surface = surface;
@@ -81,8 +82,10 @@ export class Gestures {
   #down(event: PointerEvent): void {
     clearTimeout(this.#settling);
     this.#isPillPressed = false;
+    // A finger has to touch to point; a mouse has not, and goes on selecting and panning.
+    this.#isPointing = event.pointerType === 'touch' && this.#surface.open.colleagues.laser;
     const target = event.target as Element;
-    if (event.button !== 0 || !event.isPrimary || target.closest('[data-own-pointer]')) return;
+    if (this.#isPointing || event.button !== 0 || !event.isPrimary || target.closest('[data-own-pointer]')) return;
     const person = target.closest<HTMLElement>('.svelte-flow__node')?.dataset.id ?? null;
     const handle = target.closest<HTMLElement>('[data-link-side]');
     if (handle && person) return this.#drawLink(event, person);
@@ -102,7 +105,8 @@ export class Gestures {
 
   /** d3-zoom and d3-drag listen to mousedown and touchstart: what is held here must not pan or drag as well. */
   #holdBack(event: Event): void {
-    if (this.#surface.hand.band || this.#surface.link || this.#isPillPressed) event.stopPropagation();
+    if (this.#surface.hand.band || this.#surface.link || this.#isPillPressed || this.#isPointing)
+      event.stopPropagation();
   }
 
   #move(event: PointerEvent): void {

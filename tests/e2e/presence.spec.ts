@@ -1,0 +1,251 @@
+/** Who is here and what they look at: three browsers on one shared map. Contexts, never pages of one. */
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './pages/journey.ts';
+import type { MapPage } from './pages/map-page.ts';
+
+const LIST =
+  'id,name,title,reports_to,department\na,Ada Stone,CEO,,\nb,Ben Ito,CTO,a,IT\nc,Cleo Marsh,Buyer,a,Finance\nd,Dan Wu,Clerk,c,Finance\n';
+
+/** Makes a shared map with people on it; the page that made it has it open. */
+async function startShared(page: Page, map: MapPage): Promise<string> {
+  const response = await page.request.post('/api/maps');
+  expect(response.status()).toBe(201);
+  const { edit } = (await response.json()) as { edit: string };
+  await page.goto(edit);
+  await map.pasteList(LIST);
+  await map.confirmImport();
+  await expect(map.cards).toHaveCount(4);
+  return edit;
+}
+
+async function introduce(page: Page, name: string): Promise<void> {
+  await page.getByRole('banner').getByRole('button', { name: /^You/ }).click();
+  const field = page.getByRole('banner').getByRole('textbox', { name: 'Your name' });
+  await field.fill(name);
+  await field.press('Enter');
+  await page.keyboard.press('Escape');
+}
+
+const avatar = (page: Page, name: string): Locator =>
+  page.getByRole('list', { name: 'Colleagues here now' }).getByRole('button', { name: new RegExp(`^${name} · `) });
+
+async function choose(page: Page, name: string, action: string): Promise<void> {
+  await avatar(page, name).click();
+  await page.getByRole('banner').getByRole('button', { name: action, exact: true }).click();
+}
+
+/** Where the window stands on the page, in screen pixels and zoom. */
+async function windowOf(page: Page): Promise<{ x: number; y: number; zoom: number }> {
+  const style = await page.locator('.svelte-flow__viewport').getAttribute('style');
+  const [, x, y, zoom] = /translate\((-?[\d.]+)px, (-?[\d.]+)px\) scale\(([\d.]+)\)/.exec(style ?? '') ?? [];
+  return { x: Number(x), y: Number(y), zoom: Number(zoom) };
+}
+
+/** Both windows show the same; presence says where to a page unit. */
+async function expectSameWindow(one: Page, other: Page): Promise<void> {
+  await expect
+    .poll(async () => {
+      const [a, b] = [await windowOf(one), await windowOf(other)];
+      return Math.hypot(a.x - b.x, a.y - b.y) + 1_000 * Math.abs(a.zoom - b.zoom);
+    })
+    .toBeLessThan(8);
+}
+
+async function panBy(page: Page, x: number, y: number): Promise<void> {
+  const before = await windowOf(page);
+  await page.mouse.move(1_200, 700);
+  await page.mouse.down();
+  await page.mouse.move(1_200 + x / 2, 700 + y / 2);
+  await page.mouse.move(1_200 + x, 700 + y);
+  await page.mouse.up();
+  await expect.poll(async () => Math.abs((await windowOf(page)).x - before.x)).toBeGreaterThan(50);
+}
+
+const bar = (page: Page, text: string): Locator => page.getByRole('status').filter({ hasText: text });
+
+async function setVisibility(page: Page, state: 'hidden' | 'visible'): Promise<void> {
+  await page.evaluate((value) => {
+    Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+}
+
+test('names and colours are chosen once and seen at once', async ({ page, map, openColleague }) => {
+  const link = await startShared(page, map);
+  const other = await openColleague(link);
+  await introduce(page, 'Ada');
+  await introduce(other.page, 'Ben');
+  await expect(avatar(page, 'Ben')).toBeVisible();
+  await expect(avatar(other.page, 'Ada')).toBeVisible();
+
+  await page.getByRole('button', { name: 'You: Ada' }).click();
+  await page.getByRole('button', { name: 'Magenta' }).click();
+  await expect(avatar(other.page, 'Ada').locator('.face')).toHaveCSS('background-color', 'rgb(160, 44, 134)');
+  await page.keyboard.press('Escape');
+  await introduce(page, 'Ada S.');
+  await expect(avatar(other.page, 'Ada S.')).toBeVisible();
+  await page.reload();
+  await expect(avatar(other.page, 'Ada S.')).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'You: Ada S.' })).toBeVisible();
+});
+
+test('a follower goes along through views and windows, and leaves by moving', async ({ page, map, openColleague }) => {
+  const link = await startShared(page, map);
+  const ben = await openColleague(link);
+  await introduce(page, 'Ada');
+  await expect(ben.cards).toHaveCount(4);
+  await choose(ben.page, 'Ada', 'Follow');
+  await expect(bar(ben.page, 'Following Ada')).toBeVisible();
+
+  await test.step('the window, a department and the view are the leader’s', async () => {
+    await panBy(page, -180, -90);
+    await expectSameWindow(page, ben.page);
+    await map.show('Power map');
+    await expect(ben.page.getByRole('button', { name: 'Power map', exact: true })).toHaveAttribute(
+      'aria-current',
+      'page',
+    );
+    await expect(avatar(ben.page, 'Ada')).toHaveAccessibleName('Ada · Power map');
+    await page.getByRole('group', { name: 'Zoom' }).getByRole('button', { name: 'Zoom in' }).click();
+    await expectSameWindow(page, ben.page);
+  });
+
+  await test.step('selecting does not end it', async () => {
+    await ben.select('Ben Ito');
+    await expect(bar(ben.page, 'Following Ada')).toBeVisible();
+    await ben.page.getByRole('complementary', { name: 'Selected' }).getByRole('button', { name: 'Close' }).click();
+  });
+
+  await test.step('an own pan ends it, and the leader moves alone', async () => {
+    await panBy(ben.page, 150, 60);
+    await expect(bar(ben.page, 'Following Ada')).toHaveCount(0);
+    const before = await windowOf(ben.page);
+    await map.show('Network');
+    await expect(avatar(ben.page, 'Ada')).toHaveAccessibleName('Ada · Network');
+    expect(await windowOf(ben.page)).toEqual(before);
+  });
+
+  await test.step('so do Escape, an own view, and the leader’s leaving', async () => {
+    await choose(ben.page, 'Ada', 'Follow');
+    await expect(ben.page.getByRole('button', { name: 'Network', exact: true })).toHaveAttribute(
+      'aria-current',
+      'page',
+    );
+    await ben.page.keyboard.press('Escape');
+    await expect(bar(ben.page, 'Following Ada')).toHaveCount(0);
+    await choose(ben.page, 'Ada', 'Follow');
+    await ben.show('Fishbone');
+    await expect(bar(ben.page, 'Following Ada')).toHaveCount(0);
+    await expect(ben.page.getByRole('button', { name: 'Fishbone', exact: true })).toHaveAttribute(
+      'aria-current',
+      'page',
+    );
+    await choose(ben.page, 'Ada', 'Go to where they are');
+    await expect(ben.page.getByRole('button', { name: 'Network', exact: true })).toHaveAttribute(
+      'aria-current',
+      'page',
+    );
+    await expectSameWindow(page, ben.page);
+    await choose(ben.page, 'Ada', 'Follow');
+    await expect(bar(ben.page, 'Following Ada')).toBeVisible();
+    await page.goto('about:blank');
+    await expect(bar(ben.page, 'Ada')).toHaveCount(0);
+  });
+});
+
+test('everyone comes when called, also who presents; who stays is back where they were', async ({
+  page,
+  map,
+  openColleague,
+}) => {
+  const link = await startShared(page, map);
+  const [ben, cleo] = [await openColleague(link), await openColleague(link)];
+  await introduce(page, 'Ada');
+  await expect(ben.cards).toHaveCount(4);
+  await expect(cleo.cards).toHaveCount(4);
+  await ben.show('Org chart');
+  await panBy(ben.page, 120, 40);
+  const before = await windowOf(ben.page);
+  await cleo.page.getByRole('button', { name: 'Present' }).click();
+  await map.show('Interest');
+  await expect(page.getByRole('list', { name: 'Colleagues here now' }).getByRole('button')).toHaveCount(2);
+
+  await page.getByRole('button', { name: 'You: Ada' }).click();
+  await page.getByRole('button', { name: 'Bring everyone to me' }).click();
+  for (const { page: called } of [ben, cleo]) {
+    await expect(bar(called, 'Ada asks you to come')).toBeVisible();
+    await expectSameView(called, page);
+  }
+
+  await ben.page.getByRole('button', { name: /^Stay here/ }).click();
+  await expect(bar(ben.page, 'Ada asks you to come')).toHaveCount(0);
+  await expect(ben.page.getByRole('button', { name: 'Org chart', exact: true })).toHaveAttribute(
+    'aria-current',
+    'page',
+  );
+  await expect.poll(async () => Math.round((await windowOf(ben.page)).x)).toBe(Math.round(before.x));
+
+  const late = await openColleague(link);
+  await expect(late.cards).toHaveCount(4);
+  await expect(avatar(late.page, 'Ada')).toBeVisible();
+  await expect(bar(late.page, 'Ada asks you to come')).toHaveCount(0);
+});
+
+/** Card for card the same picture: without the top bar there is no button that says which view it is. */
+async function expectSameView(one: Page, other: Page): Promise<void> {
+  const places = (page: Page) =>
+    page
+      .locator('.svelte-flow__node')
+      .evaluateAll((cards) =>
+        cards.map((card) => `${(card as HTMLElement).dataset['id']} ${(card as HTMLElement).style.transform}`).sort(),
+      );
+  await expect.poll(async () => JSON.stringify(await places(one)) === JSON.stringify(await places(other))).toBe(true);
+}
+
+test('pointers, selections, dragged cards and the laser are seen by the others', async ({
+  page,
+  map,
+  openColleague,
+}) => {
+  const link = await startShared(page, map);
+  const ben = await openColleague(link);
+  await introduce(page, 'Ada');
+  await expect(ben.cards).toHaveCount(4);
+  await expect(avatar(ben.page, 'Ada')).toBeVisible();
+  const cursor = ben.page.locator('[data-cursor="Ada"]');
+  const laser = ben.page.locator('[data-laser="Ada"]');
+
+  await page.mouse.move(700, 450);
+  await expect(cursor).toBeVisible();
+  await page.keyboard.press('Shift+L');
+  await page.mouse.move(760, 480);
+  await expect(page.locator('[data-laser=""]')).toBeAttached();
+  await expect(laser).toBeAttached();
+  await page.keyboard.press('Shift+L');
+  await expect(laser).toHaveCount(0);
+
+  const box = (await map.card('Ben Ito').boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 60, box.y + 90, { steps: 4 });
+  await expect(ben.page.locator('[data-ghosts="1"]')).toBeAttached();
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect(ben.page.locator('[data-ghosts]')).toHaveCount(0);
+
+  await test.step('another view shows none of it', async () => {
+    await ben.show('Network');
+    await expect(cursor).toHaveCount(0);
+    await ben.show('Fishbone');
+    await page.mouse.move(640, 400);
+    await expect(cursor).toBeVisible();
+  });
+
+  await test.step('who is away is said to be, and their pointer goes', async () => {
+    await setVisibility(page, 'hidden');
+    await expect(avatar(ben.page, 'Ada')).toHaveAccessibleName('Ada · Fishbone · away');
+    await expect(cursor).toHaveCount(0);
+    await setVisibility(page, 'visible');
+    await expect(avatar(ben.page, 'Ada')).toHaveAccessibleName('Ada · Fishbone');
+  });
+});
