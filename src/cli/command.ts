@@ -13,8 +13,13 @@ export interface Terminal {
   readonly complain: (line: string) => void;
 }
 
+/** Of maps, and of the server for everybody. */
+export type CommandName = 'import' | 'render' | 'tidy' | 'check' | 'serve';
+/** Of the server for who runs it. */
+export type OperatorCommandName = 'doctor' | 'backup' | 'restore' | 'rotate-key' | 'owner-link';
+
 export interface Command {
-  readonly name: 'import' | 'render' | 'tidy' | 'check' | 'serve';
+  readonly name: CommandName | OperatorCommandName;
   readonly options: OptionSpecs;
   readonly run: (given: Given, terminal: Terminal) => Promise<ExitCode>;
 }

@@ -1,5 +1,5 @@
 /** Files of the command line: reading bytes and maps, writing results. Failures become one sentence. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { access, constants, readFile, writeFile } from 'node:fs/promises';
 import { translate, type Language } from '../i18n/index.ts';
 import { parseFile, type ParsedFile } from '../model/index.ts';
 import { CommandFailure, UsageError, type Given, type Terminal } from './command.ts';
@@ -8,6 +8,15 @@ import { CommandFailure, UsageError, type Given, type Terminal } from './command
 export async function readBytes(file: string, language: Language): Promise<Uint8Array> {
   try {
     return await readFile(file);
+  } catch (error) {
+    throw new CommandFailure(translate(language, 'cli.cannot-read', file, reasonOf(error)), { cause: error });
+  }
+}
+
+/** @throws CommandFailure when there is no such file or it may not be read; for files too large to be read at once. */
+export async function readable(file: string, language: Language): Promise<void> {
+  try {
+    await access(file, constants.R_OK);
   } catch (error) {
     throw new CommandFailure(translate(language, 'cli.cannot-read', file, reasonOf(error)), { cause: error });
   }

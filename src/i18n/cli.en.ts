@@ -10,6 +10,12 @@ export const cliEn = {
   check    list what is wrong with a map file
   serve    run the app and the collaboration server
 
+  doctor      check everything the server needs, and say what to do
+  backup      save every map of the server into one file
+  restore     put a backup into an empty data folder or database
+  rotate-key  sign new links with a new key
+  owner-link  the link for owners of a map, when it was lost
+
 "<command> --help" says more. Problems go to standard error.
 Exit code: 0 done, 1 nothing usable (or problems with --strict), 2 wrong usage.`,
   'cli.help.import': `herringbone import --people F [--relations F] [options] -o map.json
@@ -53,7 +59,9 @@ Lists what could not be used as it stood, and what is used instead.
 
   --port N             default: $PORT or 4400
   --host H             default: $HOST or 127.0.0.1
-  --data D             data folder, default: $HERRINGBONE_DATA or ./data`,
+  --data D             data folder, default: $HERRINGBONE_DATA or ./data
+
+Everything else is set by the environment or by herringbone.config.json: see server/deploy/README.md.`,
   'cli.unknown-command': (name: string) => `There is no command “${name}”.`,
   'cli.unexpected': (word: string) => `“${word}” is a word too many.`,
   'cli.missing-option': (option: string) => `${option} is missing.`,

@@ -10,6 +10,12 @@ export const cliZh: typeof cliEn = {
   check    列出地图文件中的问题
   serve    运行应用和协作服务器
 
+  doctor      检查服务器需要的一切，并说明该怎么做
+  backup      把服务器上的所有地图存入一个文件
+  restore     把备份放入空的数据目录或数据库
+  rotate-key  用新密钥签名新链接
+  owner-link  找回一张地图的所有者链接
+
 “<命令> --help” 查看详情。问题写到标准错误。
 退出码：0 完成，1 没有可用内容（或 --strict 时有问题），2 用法错误。`,
   'cli.help.import': `herringbone import --people F [--relations F] [选项] -o map.json
@@ -52,7 +58,9 @@ export const cliZh: typeof cliEn = {
 
   --port N             默认 $PORT 或 4400
   --host H             默认 $HOST 或 127.0.0.1
-  --data D             数据目录，默认 $HERRINGBONE_DATA 或 ./data`,
+  --data D             数据目录，默认 $HERRINGBONE_DATA 或 ./data
+
+其余设置来自环境变量或 herringbone.config.json，见 server/deploy/README.md。`,
   'cli.unknown-command': (name) => `没有“${name}”这个命令。`,
   'cli.unexpected': (word) => `多了“${word}”。`,
   'cli.missing-option': (option) => `缺少 ${option}。`,

@@ -1,0 +1,21 @@
+/** `doctor`: what the server needs, a line each. */
+import { examine, type Finding } from '../../server/index.ts';
+import { operateText } from '../i18n/index.ts';
+import { refusePositionals, type Command } from './command.ts';
+import { environmentOf } from './operate.ts';
+
+const MARKS: Readonly<Record<Finding['level'], string>> = { good: '✓', warn: '!', bad: '✗' };
+
+export const doctorCommand: Command = {
+  name: 'doctor',
+  options: { data: { takes: 'one' } },
+  run: async (given, { language, say }) => {
+    refusePositionals(given, language);
+    let hasBad = false;
+    for await (const { level, code, about } of examine(environmentOf(given))) {
+      say(`${MARKS[level]} ${operateText(language, `doctor.${code}`, about)}`);
+      hasBad ||= level === 'bad';
+    }
+    return hasBad ? 1 : 0;
+  },
+};

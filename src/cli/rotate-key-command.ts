@@ -1,0 +1,24 @@
+/** `rotate-key`: a new key signs, or only the newest is left. */
+import { newKey, OperateFailure, rotateKey } from '../../server/index.ts';
+import { operateText } from '../i18n/index.ts';
+import { refusePositionals, type Command } from './command.ts';
+import { operating } from './operate.ts';
+
+export const rotateKeyCommand: Command = {
+  name: 'rotate-key',
+  options: { 'drop-old': { takes: 'flag' }, data: { takes: 'one' } },
+  run: async (given, { language, say }) => {
+    refusePositionals(given, language);
+    const isDropping = given.flag('drop-old');
+    const count = await operating(given, language, (context) =>
+      rotateKey(context, isDropping).catch((error: unknown) => {
+        // Where we may not write, we can still make the key.
+        const isElsewhere = error instanceof OperateFailure && error.code === 'keys-elsewhere';
+        if (isElsewhere && !isDropping) say(operateText(language, 'operate.key-for-you', newKey()));
+        throw error;
+      }),
+    );
+    say(isDropping ? operateText(language, 'operate.keys-dropped') : operateText(language, 'operate.key-added', count));
+    return 0;
+  },
+};
