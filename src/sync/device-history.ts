@@ -31,7 +31,7 @@ export interface NewDeviceState extends Omit<DeviceState, 'bytes'> {
 }
 
 export interface DeviceHistory {
-  /** Newest first; entries nobody can read are left out. */
+  /** Newest first, with what was put before; entries nobody can read are left out. */
   list(): Promise<Result<readonly DeviceState[], StorageFailure>>;
   /** The content, unchecked; `missing` when it is not there any more. */
   read(at: number): Promise<Result<Uint8Array, StorageFailure | 'missing'>>;
@@ -73,12 +73,8 @@ class IndexedHistory implements DeviceHistory {
   }
 
   async list(): Promise<Result<readonly DeviceState[], StorageFailure>> {
-    const opened = await this.#open();
-    if (!opened.ok) return opened;
-    const rows = await inStore<unknown[]>(opened.value, ENTRIES, 'readonly', (store) => store.getAll());
-    if (!rows.ok) return rows;
-    const entries = rows.value.map(parseDeviceState).filter((entry) => entry !== null);
-    return { ok: true, value: entries.sort((a, b) => b.at - a.at) };
+    await this.#writing;
+    return this.#list();
   }
 
   async read(at: number): Promise<Result<Uint8Array, StorageFailure | 'missing'>> {
@@ -104,9 +100,18 @@ class IndexedHistory implements DeviceHistory {
     this.#database = null;
   }
 
+  async #list(): Promise<Result<readonly DeviceState[], StorageFailure>> {
+    const opened = await this.#open();
+    if (!opened.ok) return opened;
+    const rows = await inStore<unknown[]>(opened.value, ENTRIES, 'readonly', (store) => store.getAll());
+    if (!rows.ok) return rows;
+    const entries = rows.value.map(parseDeviceState).filter((entry) => entry !== null);
+    return { ok: true, value: entries.sort((a, b) => b.at - a.at) };
+  }
+
   async #put(states: readonly NewDeviceState[]): Promise<Result<void, StorageFailure>> {
     const kept = states.filter(({ state }) => state.length <= MAX_STATE_BYTES);
-    const listed = await this.list();
+    const listed = await this.#list();
     if (!listed.ok) return listed;
     const opened = await this.#open();
     if (!opened.ok) return opened;

@@ -1,0 +1,174 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { addPerson, createMapDoc, readMap } from '../../src/document/index.ts';
+import {
+  historyDatabase,
+  openDeviceHistory,
+  openLibrary,
+  recordHistory,
+  type DeviceHistory,
+  type NewDeviceState,
+} from '../../src/sync/index.ts';
+import { freshFactory } from '../support/device-world.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** Noon of some day, UTC. */
+const NOON = 20_000 * DAY_MS + 12 * HOUR_MS;
+
+let factory: IDBFactory;
+let time = NOON;
+let history: DeviceHistory;
+
+beforeEach(() => {
+  factory = freshFactory();
+  time = NOON;
+  history = openDeviceHistory('m1', { factory, now: () => time });
+});
+
+function state(at: number, more: Partial<NewDeviceState> = {}): NewDeviceState {
+  return { at, people: 1, marked: false, state: new Uint8Array([at % 251]), ...more };
+}
+
+async function times(from: DeviceHistory = history): Promise<number[]> {
+  const listed = await from.list();
+  if (!listed.ok) throw new Error(listed.reason);
+  return listed.value.map(({ at }) => at);
+}
+
+describe('the past on this device', () => {
+  it('[S18] lists what it keeps, newest first, and gives each state as it was', async () => {
+    await history.put([
+      state(NOON - HOUR_MS, { people: 3 }),
+      state(NOON, { people: 4, state: new Uint8Array([7, 8]) }),
+    ]);
+    expect(await history.list()).toEqual({
+      ok: true,
+      value: [
+        { at: NOON, bytes: 2, people: 4, marked: false },
+        { at: NOON - HOUR_MS, bytes: 1, people: 3, marked: false },
+      ],
+    });
+    expect(await history.read(NOON)).toEqual({ ok: true, value: new Uint8Array([7, 8]) });
+    expect(await history.read(NOON + 1)).toEqual({ ok: false, reason: 'missing' });
+  });
+
+  it('[S18] keeps the last state of an hour, and marked ones beside it', async () => {
+    for (const minute of [1, 2, 3]) await history.put([state(NOON + minute * MINUTE_MS, { marked: minute === 2 })]);
+    expect(await times()).toEqual([NOON + 3 * MINUTE_MS, NOON + 2 * MINUTE_MS]);
+    expect(await history.read(NOON + MINUTE_MS)).toEqual({ ok: false, reason: 'missing' });
+  });
+
+  it('[S18] keeps hours for two days, days for 90, and nothing older', async () => {
+    const hours = Array.from({ length: 100 * 24 }, (_, hour) => state(NOON - hour * HOUR_MS));
+    await history.put(hours);
+    const kept = await times();
+    const ages = kept.map((at) => Math.floor(NOON / DAY_MS) - Math.floor(at / DAY_MS));
+    const perDay = (day: number) => ages.filter((age) => age === day).length;
+    expect([perDay(0), perDay(1), perDay(2), perDay(3), perDay(90), perDay(91)]).toEqual([13, 24, 24, 1, 1, 0]);
+    time += 30 * DAY_MS;
+    await history.put([state(time)]);
+    expect((await times()).length).toBe(1 + 61);
+  });
+
+  it('[S18] takes no state that is larger than a map may be', async () => {
+    await history.put([state(NOON, { state: new Uint8Array(16 * 1024 * 1024 + 1) })]);
+    expect(await times()).toEqual([]);
+  });
+
+  it('[S20] says why it keeps nothing where there is no storage', async () => {
+    const nowhere = openDeviceHistory('m1', { factory: null });
+    expect(await nowhere.list()).toEqual({ ok: false, reason: 'unavailable' });
+    expect(await nowhere.put([state(NOON)])).toEqual({ ok: false, reason: 'unavailable' });
+  });
+
+  it('[S21] goes with the map, open or not, and is not made again', async () => {
+    const library = await openLibrary(factory);
+    if (!library.ok) throw new Error(library.reason);
+    const entry = { name: '', createdAt: 1, changedAt: 1, trashedAt: 1, picture: null, share: null, people: 0 };
+    await library.value.put({ id: 'm1', ...entry });
+    await history.put([state(NOON)]);
+    expect(await library.value.remove('m1')).toEqual({ ok: true, value: undefined });
+    library.value.destroy();
+    expect(await history.put([state(NOON)])).toEqual({ ok: false, reason: 'unavailable' });
+    const databases = (await factory.databases()).map(({ name }) => name);
+    expect(databases).not.toContain(historyDatabase('m1'));
+  });
+});
+
+describe('taking states while a map is worked on', () => {
+  const follow = (doc: Y.Doc, mayKeep = () => true) =>
+    recordHistory({ doc, history, mayKeep, now: () => time, everyMs: 3_600_000 });
+
+  async function peopleIn(at: number): Promise<number> {
+    const read = await history.read(at);
+    if (!read.ok) throw new Error(read.reason);
+    const past = createMapDoc();
+    Y.applyUpdate(past, read.value);
+    return readMap(past).map.people.size;
+  }
+
+  it('[S19] keeps nothing of a map that was only looked at', async () => {
+    const doc = createMapDoc();
+    addPerson(doc, { name: 'Ada' });
+    follow(doc).destroy();
+    expect(await times()).toEqual([]);
+  });
+
+  it('[S19] keeps the last state when the map is closed, timed by its last edit', async () => {
+    const doc = createMapDoc();
+    const recorder = follow(doc);
+    addPerson(doc, { name: 'Ada' });
+    time += MINUTE_MS;
+    addPerson(doc, { name: 'Ben' });
+    time += MINUTE_MS;
+    recorder.destroy();
+    recorder.destroy();
+    doc.destroy();
+    await history.destroy();
+    const again = openDeviceHistory('m1', { factory });
+    expect(await again.list()).toMatchObject({ ok: true, value: [{ at: NOON + MINUTE_MS, people: 2 }] });
+  });
+
+  it('[S19] the first edit of an hour finds the last state of the hour before', async () => {
+    const doc = createMapDoc();
+    const recorder = follow(doc);
+    addPerson(doc, { name: 'Ada' });
+    time += HOUR_MS;
+    addPerson(doc, { name: 'Ben' });
+    recorder.destroy();
+    expect(await times()).toEqual([NOON + HOUR_MS, NOON]);
+    expect([await peopleIn(NOON), await peopleIn(NOON + HOUR_MS)]).toEqual([1, 2]);
+  });
+
+  it('[S19] keeps a state a while after an edit, without another', async () => {
+    const doc = createMapDoc();
+    const recorder = recordHistory({ doc, history, mayKeep: () => true, now: () => time, everyMs: 1 });
+    addPerson(doc, { name: 'Ada' });
+    while ((await times()).length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    recorder.destroy();
+    expect(await peopleIn(NOON)).toBe(1);
+  });
+
+  it('[S19] keeps nothing with a link that may only look', async () => {
+    const doc = createMapDoc();
+    const recorder = follow(doc, () => false);
+    addPerson(doc, { name: 'Ada' });
+    recorder.destroy();
+    expect(await times()).toEqual([]);
+  });
+
+  it('[S18] marks the present state on demand, beside the others of its hour', async () => {
+    const doc = createMapDoc();
+    const recorder = follow(doc);
+    addPerson(doc, { name: 'Ada' });
+    time += MINUTE_MS;
+    recorder.mark();
+    time += MINUTE_MS;
+    addPerson(doc, { name: 'Ben' });
+    recorder.destroy();
+    expect(await times()).toEqual([NOON + 2 * MINUTE_MS, NOON + MINUTE_MS]);
+    expect(await peopleIn(NOON + MINUTE_MS)).toBe(1);
+  });
+});
