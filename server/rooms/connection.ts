@@ -54,6 +54,8 @@ export class Connection implements PresenceOwner {
   readonly #updates: TokenBucket;
   readonly #awareness: TokenBucket;
   readonly #bytes: TokenBucket;
+  /** Milliseconds of our time: some messages of a few bytes cost far more than others. */
+  readonly #work: TokenBucket;
   #room: RoomSide | null = null;
   #inbox: Uint8Array[] = [];
   #inboxBytes = 0;
@@ -75,6 +77,7 @@ export class Connection implements PresenceOwner {
     this.#updates = new TokenBucket({ perSecond: limits.updatesPerSecond, burst: limits.updatesBurst, now });
     this.#awareness = new TokenBucket({ perSecond: limits.awarenessPerSecond, burst: limits.awarenessBurst, now });
     this.#bytes = new TokenBucket({ perSecond: limits.bytesPerSecond, burst: limits.bytesBurst, now });
+    this.#work = new TokenBucket({ perSecond: limits.workMsPerSecond, burst: limits.workMsBurst, now });
     socket.on('message', (data, isBinary) => this.#take(data, isBinary));
     socket.on('pong', () => (this.#heard = true));
   }
@@ -160,15 +163,25 @@ export class Connection implements PresenceOwner {
     if (this.#timer !== null) return;
     while (this.#room !== null && this.#inbox.length > 0 && this.isOpen) {
       const now = performance.now();
-      const waitMs = Math.max(...[this.#updates, this.#awareness, this.#bytes].map((bucket) => bucket.waitMs(now)));
+      const waitMs = this.#waitMs(now);
       if (waitMs > 0) return this.#waitFor(waitMs);
       const bytes = this.#inbox.shift() ?? new Uint8Array();
       this.#inboxBytes -= bytes.length;
       this.#bytes.spend(bytes.length, now);
       this.#handle(parseMessage(bytes), this.#room, now);
+      this.#work.spend(performance.now() - now, now);
     }
     if (this.#inbox.length > 0) this.#socket.pause();
     else this.#socket.resume();
+  }
+
+  #waitMs(now: number): number {
+    return Math.max(
+      this.#updates.waitMs(now),
+      this.#awareness.waitMs(now),
+      this.#bytes.waitMs(now),
+      this.#work.waitMs(now),
+    );
   }
 
   #waitFor(waitMs: number): void {

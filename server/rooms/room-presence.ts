@@ -17,8 +17,8 @@ export interface RoomPresenceOptions {
   readonly limits: Limits;
   /** To the sockets of this room. */
   readonly show: (payload: Uint8Array) => void;
-  /** To the other servers. */
-  readonly publish: (payload: Uint8Array) => void;
+  /** To the other servers; null = there are none. */
+  readonly publish: ((payload: Uint8Array) => void) | null;
 }
 
 interface Known extends PresenceEntry {
@@ -119,17 +119,19 @@ export class RoomPresence {
   }
 
   #publish(entries: readonly PresenceEntry[]): void {
+    const { publish, limits } = this.#options;
+    if (publish === null) return;
     let part: PresenceEntry[] = [];
     let bytes = 0;
     for (const entry of entries) {
       part.push(entry);
       bytes += entry.state.length;
-      if (bytes < this.#options.limits.remotePresenceBytes) continue;
-      this.#options.publish(encodePresence(part));
+      if (bytes < limits.remotePresenceBytes) continue;
+      publish(encodePresence(part));
       part = [];
       bytes = 0;
     }
-    if (part.length > 0) this.#options.publish(encodePresence(part));
+    if (part.length > 0) publish(encodePresence(part));
   }
 
   /** Of a server that is gone nobody says goodbye. */

@@ -57,7 +57,7 @@ export class Room implements RoomSide {
     this.presence = new RoomPresence({
       limits,
       show: (payload) => this.#showPresence(payload),
-      publish: (payload) => bus.publish(document, { kind: 'presence', payload }),
+      publish: bus.isShared ? (payload) => bus.publish(document, { kind: 'presence', payload }) : null,
     });
     this.#size = new MapSize(doc, limits, () => log('warn', 'map-large', { mapId: mapIdOf(document) }));
     const onFault = (step: string, error: unknown): void => this.#fail(step, error);
