@@ -48,6 +48,12 @@ export const DEFAULT_LIMITS = {
   /** In and out of the document (answers to sync step 1 count too), per socket. */
   bytesPerSecond: MIB,
   bytesBurst: 4 * MIB,
+  /**
+   * Of this process's time, per socket: a question of three bytes may cost a look at the whole map, an answer with gaps a
+   * copy of it. The burst is also how long one socket keeps all others waiting with many small messages.
+   */
+  workMsPerSecond: 250,
+  workMsBurst: 40,
   /** Bytes one socket may have waiting while its map loads or its rate is over. */
   inboxBytes: 16 * MIB,
   /** A reader that does not read: above the first no presence is sent to it, above the second it is cut off. */
@@ -71,6 +77,10 @@ export const DEFAULT_LIMITS = {
   historyMs: 10 * 60 * SECOND_MS,
   headersMs: 10 * SECOND_MS,
   requestBytes: 4 * KIB,
+  /** An answer of which nothing was taken for this long is cut off. */
+  answerMs: 60 * SECOND_MS,
+  /** Past states on their way out at once: each is a whole map in memory. */
+  stateDownloads: 20,
   mapsPerMinute: 30,
   mapsBurst: 60,
   /** Wrong operator passwords, per address. */

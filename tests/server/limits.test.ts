@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import * as Y from 'yjs';
 import { TokenBucket } from '../../server/access/token-bucket.ts';
+import { NO_METER, type Meter } from '../../server/meter.ts';
 import { encodeStep2, encodeUpdate } from '../../server/rooms/wire.ts';
 import { createMap, openPlain, openRaw, openRawMap, startWorld, tokenOf, until } from '../support/server-world.ts';
 
@@ -113,6 +114,26 @@ describe('rates', () => {
     await Promise.all([fast.synced(), watcher.synced()]);
     for (let i = 0; i < 20; i++) fast.doc.getArray('l').push(['x'.repeat(2_000)]);
     await until(() => watcher.doc.getArray('l').length === 20);
+  });
+
+  it('[L-work] questions that cost much wait too, and all are answered', async () => {
+    let paused = 0;
+    const meter: Meter = { ...NO_METER, count: (event) => (paused += event === 'paused' ? 1 : 0) };
+    const world = await startWorld({ meter, limits: { workMsPerSecond: 50, workMsBurst: 1 } });
+    const map = await createMap(world);
+    const writer = openPlain(world, map.id, map.edit);
+    await writer.synced();
+    writer.doc.transact(() => {
+      for (let i = 0; i < 2_000; i++) writer.doc.getMap('m').set(`key ${i}`, i);
+    });
+    const reader = openRawMap(world, map.id, map.view);
+    await until(() => reader.frames.length > 0);
+    paused = 0;
+    const ask = new Uint8Array([0, 0, 1, 0]);
+    const answers = (): number => reader.frames.filter((frame) => frame[0] === 0 && frame[1] === 1).length;
+    for (let i = 0; i < 30; i++) reader.socket.send(ask);
+    await until(() => answers() === 30);
+    expect(paused).toBeGreaterThan(0);
   });
 
   it('[L-inbox] what waits is bounded', async () => {
