@@ -40,7 +40,7 @@ const PEER_OF: Partial<Record<ContenderName, Peer>> = {
 };
 
 /** Benches put 200 people into one room from one address: more than a person's server lets in. */
-const CROWD = { connectionsPerMap: 250, mapsBurst: 1e6, mapsPerMinute: 1e6 };
+const CROWD = { connectionsPerMap: 250, mapsBurst: 1e6, mapsPerMinute: 1e6, requestsBurst: 1e6 };
 
 let rooms = 0;
 
