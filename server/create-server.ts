@@ -172,7 +172,7 @@ function assemble(
     ...mapRoutes({ ...shared, rooms }),
     ...operatorRoutes({ ...shared, metrics, readiness, socketsPerMap: () => gate.socketsPerMap() }),
   ];
-  const route = createRouter({ routes, log: shared.log, appFolder: config.appFolder ?? null, publicOrigin });
+  const route = createRouter({ routes, limits, log: shared.log, appFolder: config.appFolder ?? null, publicOrigin });
   return { backend, rooms, gate, route, readiness, metrics };
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import { refuseMethod, sendError, setSecurityHeaders } from './responses.ts';
 import { serveStatic } from './static-files.ts';
@@ -18,6 +19,7 @@ export interface Route {
 export interface RouterOptions {
   readonly routes: readonly Route[];
   readonly log: Log;
+  readonly limits: Limits;
   /** The built app, or null when this server only answers sockets and the API. */
   readonly appFolder: string | null;
   /** What links start with; `https://…` makes browsers come by TLS alone from then on. */
@@ -28,10 +30,11 @@ const API = /^\/(?:api|sync)(?:\/|$)/;
 const MAP = /^\/(?:api\/maps|sync)\/([^/]+)/;
 
 /** Answers every request that is not a socket. HEAD is answered like GET, without the body. */
-export function createRouter({ routes, log, appFolder, publicOrigin }: RouterOptions) {
+export function createRouter({ routes, log, limits, appFolder, publicOrigin }: RouterOptions) {
   const isHttps = publicOrigin?.startsWith('https:') ?? false;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     setSecurityHeaders(response, { isHttps });
+    response.setTimeout(limits.answerMs, () => response.destroy());
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     try {
       const here = routes.filter((route) => route.path.test(path));
