@@ -39,6 +39,8 @@ export interface MarksFrame {
 const RING_GAP = 4;
 const RING_WIDTH = 2.2;
 const RING_RADIUS = 10;
+const PEER_RING_WIDTH = 1.8;
+const PEER_RING_PX = 1.5;
 
 /** Clears and paints. Cost: the marks, not the items. */
 export function paintMarks(ctx: CanvasRenderingContext2D, frame: MarksFrame): void {
@@ -127,14 +129,20 @@ function ring(
   ctx.restore();
 }
 
+/** Who has selected the same stands ring around ring; in the smallest picture the rings are still seen. */
 function paintPeers(ctx: CanvasRenderingContext2D, frame: MarksFrame): void {
-  frame.peers.forEach((peer, index) => {
+  const width = Math.max(PEER_RING_WIDTH, PEER_RING_PX / frame.view.scale);
+  const rings = new Map<string, number>();
+  for (const peer of frame.peers) {
     for (const id of peer.selection) {
       const card = frame.index.card(id);
       const rect = card ? frame.cardRect(card) : frame.index.caption(id)?.rect;
-      if (rect && rectsMeet(rect, frame.visible)) ring(ctx, grow(rect, 3 + index * 3), peer.color, { width: 1.8 });
+      if (!rect || !rectsMeet(rect, frame.visible)) continue;
+      const before = rings.get(id) ?? 0;
+      rings.set(id, before + 1);
+      ring(ctx, rect, peer.color, { width, gap: RING_GAP + 3 + before * width * 1.7 });
     }
-  });
+  }
 }
 
 function paintDraft(
