@@ -4,22 +4,35 @@ import type { Rect } from '../layout/index.ts';
 import { boxOf, type PagePoint } from './bounds.ts';
 import type { SceneIndex } from './scene-index.ts';
 
-/** From a card's left corner. Roles and attitude stand on the upper edge, marks at the right of the lower one. */
-const INSET = 10;
+/** From a pill's left end. A card's pin stands on its very corner: text begins right of it, badges are at the others. */
+const PILL_INSET = 10;
 /** Along a link: clear of the sign in its middle and of the arrow at its end. */
 const ALONG = 0.36;
+
+/** Cards of one line are this low, and their pins smaller. */
+const DENSE_BELOW = 30;
+const DENSE_SCALE = 0.8;
+
+export interface Spot extends PagePoint {
+  /** Of the pin, against its own size. */
+  readonly scale: number;
+}
 
 type Drawn = Pick<SceneIndex, 'card' | 'caption' | 'link'>;
 
 /** The middle of the pin; null where the target is not drawn. */
-export function spotOf(index: Drawn, target: CommentTarget): PagePoint | null {
+export function spotOf(index: Drawn, target: CommentTarget): Spot | null {
   if (target.on === 'map') return null;
   if (target.on === 'relation') {
     const points = index.link(target.id)?.points;
-    return points && points.length > 0 ? pointAlong(points, ALONG) : null;
+    return points && points.length > 0 ? { ...pointAlong(points, ALONG), scale: 1 } : null;
   }
-  const rect = target.on === 'person' ? index.card(target.id)?.rect : index.caption(target.id)?.rect;
-  return rect ? { x: rect.x + Math.min(INSET, rect.width / 2), y: rect.y + rect.height } : null;
+  if (target.on === 'person') {
+    const rect = index.card(target.id)?.rect;
+    return rect ? { x: rect.x, y: rect.y + rect.height, scale: rect.height < DENSE_BELOW ? DENSE_SCALE : 1 } : null;
+  }
+  const rect = index.caption(target.id)?.rect;
+  return rect ? { x: rect.x + Math.min(PILL_INSET, rect.width / 2), y: rect.y + rect.height, scale: 1 } : null;
 }
 
 /** What has to be in the window for a target to be seen; null where it is not drawn. */
