@@ -16,7 +16,7 @@ let redis: RedisServer;
 beforeAll(async () => {
   [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
 }, 120_000);
-afterAll(() => Promise.all([postgres.stop(), redis.stop()]));
+afterAll(() => Promise.all([postgres.stop(), redis.stop()]), 120_000);
 
 async function open(config: Partial<BackendConfig>): Promise<Backend> {
   const backend = await openBackend({

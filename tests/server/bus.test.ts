@@ -10,7 +10,7 @@ import { DEFAULT_LIMITS, type Limits } from '../../server/limits.ts';
 import { startPostgres, type Postgres } from '../support/postgres.ts';
 import { startRedis, type RedisServer } from '../support/redis.ts';
 import { until } from '../support/server-world.ts';
-import { openSilentWay, type SilentWay } from '../support/silent-way.ts';
+import { openTcpWay, type TcpWay } from '../support/tcp-way.ts';
 import { describeBus, listen, plain, presence } from './bus-contract.ts';
 
 const MAP = 'BBBBBBBBBBBBBBBBBBBBBB';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
   url = await postgres.newDatabase();
 }, 120_000);
-afterAll(() => Promise.all([postgres.stop(), redis.stop()]));
+afterAll(() => Promise.all([postgres.stop(), redis.stop()]), 120_000);
 
 async function openRedis(limits: Partial<Limits> = {}): Promise<Bus> {
   const bus = await RedisBus.open({ url: redis.url, limits: { ...LIMITS, ...limits }, log });
@@ -35,7 +35,7 @@ async function openRedis(limits: Partial<Limits> = {}): Promise<Bus> {
 }
 
 /** The way falls silent; `bus`, which goes by it, hears the other one again all the same. */
-async function expectFoundBack(bus: Bus, way: SilentWay, other: Bus): Promise<void> {
+async function expectFoundBack(bus: Bus, way: TcpWay, other: Bus): Promise<void> {
   onTestFinished(() => other.close());
   const { heard } = await listen(bus, MAP);
   const before = way.connections;
@@ -73,7 +73,8 @@ describe('bus on PostgreSQL alone', () => {
   });
 
   it('[W6] leaves a connection that has gone silent', async () => {
-    const way = await openSilentWay(url);
+    const way = await openTcpWay(url);
+    onTestFinished(() => way.halt());
     const bus = await PostgresBus.open({ url: way.url, limits: { ...LIMITS, busHeartbeatMs: 200 }, log });
     onTestFinished(() => bus.close());
     await expectFoundBack(bus, way, await PostgresBus.open({ url, limits: LIMITS, log }));
@@ -102,7 +103,8 @@ describe('bus on Redis alone', () => {
   });
 
   it('[W6] leaves a connection that has gone silent', async () => {
-    const way = await openSilentWay(redis.url);
+    const way = await openTcpWay(redis.url);
+    onTestFinished(() => way.halt());
     const bus = await RedisBus.open({ url: way.url, limits: { ...LIMITS, busHeartbeatMs: 200 }, log });
     onTestFinished(() => bus.close());
     await expectFoundBack(bus, way, await openRedis());

@@ -8,14 +8,14 @@ import { PostgresStore } from '../../server/store/postgres-store.ts';
 import type { Store } from '../../server/store/store.ts';
 import { startPostgres, type Postgres } from '../support/postgres.ts';
 import { until } from '../support/server-world.ts';
-import { openSilentWay } from '../support/silent-way.ts';
+import { openTcpWay } from '../support/tcp-way.ts';
 import { bytes, contentOf } from './store-contract.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
   postgres = await startPostgres();
 }, 120_000);
-afterAll(() => postgres.stop());
+afterAll(() => postgres.stop(), 120_000);
 
 async function openStore(url: string, limits: Partial<Limits> = {}, logged: string[] = []): Promise<PostgresStore> {
   const log = (level: string, event: string): void => void logged.push(`${level} ${event}`);
@@ -230,7 +230,8 @@ describe('a database that goes away', () => {
   });
 
   it('[T11] a connection that has gone silent is left for another', async () => {
-    const way = await openSilentWay(await postgres.newDatabase());
+    const way = await openTcpWay(await postgres.newDatabase());
+    onTestFinished(() => way.halt());
     const store = await openStore(way.url, { databaseStatementMs: 200 });
     await store.append('x', [bytes(1)]);
     way.silence();

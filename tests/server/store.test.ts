@@ -13,7 +13,7 @@ let postgres: Postgres;
 beforeAll(async () => {
   postgres = await startPostgres();
 }, 120_000);
-afterAll(() => postgres.stop());
+afterAll(() => postgres.stop(), 120_000);
 
 describeStore('level store', async () => {
   const folder = join(await makeDataFolder(), 'maps');

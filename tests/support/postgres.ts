@@ -8,13 +8,14 @@ import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { openTcpWay } from './tcp-way.ts';
 
 export interface Postgres {
   /** An empty database of its own: `postgres://…`. */
   newDatabase(): Promise<string>;
-  /** `kill`: as after a power cut. Of a running one that was lent, all connections are cut instead. */
+  /** `kill`: without a word to anybody. One that was lent goes on; only the way to it is cut. */
   restart(how?: 'clean' | 'kill'): Promise<void>;
-  /** Away until `start`. Of a running one that was lent, all connections are cut instead. */
+  /** Away until `start`. */
   halt(how?: 'clean' | 'kill'): Promise<void>;
   start(): Promise<void>;
   /** Cuts every connection to that database. */
@@ -35,7 +36,7 @@ export interface PostgresOptions {
 /** HERRINGBONE_TEST_DATABASE_URL lends a running one; its user must be allowed to make databases. */
 export function startPostgres({ waitsForDisk = false }: PostgresOptions = {}): Promise<Postgres> {
   const lent = process.env.HERRINGBONE_TEST_DATABASE_URL;
-  return lent ? Promise.resolve(lentPostgres(lent)) : ownPostgres(waitsForDisk);
+  return lent ? lentPostgres(lent) : ownPostgres(waitsForDisk);
 }
 
 /** The folder of PostgreSQL's programs: on the PATH, or where Debian keeps them. Null when there are none. */
@@ -93,15 +94,26 @@ async function ownPostgres(waitsForDisk: boolean): Promise<Postgres> {
   };
 }
 
-function lentPostgres(url: string): Postgres {
-  const { newDatabase, cutConnections, dropAll, made } = databasesOf(url);
-  const cutAll = async (): Promise<void> => {
-    for (const database of made) await cutConnections(database);
+async function lentPostgres(url: string): Promise<Postgres> {
+  const way = await openTcpWay(url);
+  const { dropAll, ...databases } = databasesOf(url, way.url);
+  return {
+    ...databases,
+    halt: () => way.halt(),
+    start: () => way.start(),
+    async restart() {
+      await way.halt();
+      await way.start();
+    },
+    async stop() {
+      await way.halt();
+      await dropAll();
+    },
   };
-  return { newDatabase, cutConnections, restart: cutAll, halt: cutAll, start: () => Promise.resolve(), stop: dropAll };
 }
 
-function databasesOf(adminUrl: string) {
+/** `publicUrl` is the way that those who use the databases go; the tests' own commands go by `adminUrl`. */
+function databasesOf(adminUrl: string, publicUrl = adminUrl) {
   const made: string[] = [];
   const admin = async (text: string, values: unknown[] = []): Promise<void> => {
     const client = new Client({ connectionString: adminUrl });
@@ -113,11 +125,10 @@ function databasesOf(adminUrl: string) {
     }
   };
   return {
-    made,
     async newDatabase(): Promise<string> {
       const name = `herringbone_${randomBytes(6).toString('hex')}`;
       await admin(`CREATE DATABASE ${name}`);
-      const url = new URL(adminUrl);
+      const url = new URL(publicUrl);
       url.pathname = `/${name}`;
       made.push(url.href);
       return url.href;

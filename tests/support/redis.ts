@@ -7,15 +7,16 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Redis } from 'ioredis';
 import { freePort } from './postgres.ts';
+import { openTcpWay } from './tcp-way.ts';
 
 export interface RedisServer {
   /** `redis://…` */
   readonly url: string;
-  /** With what it held. Of a running one that was lent, all connections are cut instead. */
+  /** With what it held. One that was lent goes on; only the way to it is cut. */
   restart(): Promise<void>;
   /** With nothing in it: as a Redis that keeps nothing on disk. */
   restartEmpty(): Promise<void>;
-  /** Away until `start`. Of a running one that was lent, all connections are cut instead. */
+  /** Away until `start`. */
   halt(): Promise<void>;
   start(): Promise<void>;
   cutConnections(): Promise<void>;
@@ -27,7 +28,7 @@ export interface RedisServer {
 /** HERRINGBONE_TEST_REDIS_URL lends a running one, whose content is lost. */
 export function startRedis(): Promise<RedisServer> {
   const lent = process.env.HERRINGBONE_TEST_REDIS_URL;
-  return lent ? Promise.resolve(lentRedis(lent)) : ownRedis();
+  return lent ? lentRedis(lent) : ownRedis();
 }
 
 function findRedis(): string | null {
@@ -82,19 +83,23 @@ async function ownRedis(): Promise<RedisServer> {
   };
 }
 
-function lentRedis(url: string): RedisServer {
-  const { call, cutConnections } = callsTo(url);
+async function lentRedis(lent: string): Promise<RedisServer> {
+  const way = await openTcpWay(lent);
+  const calls = callsTo(lent);
+  const restart = async (): Promise<void> => {
+    await way.halt();
+    await way.start();
+  };
   return {
-    url,
-    call,
-    cutConnections,
-    restart: cutConnections,
-    halt: cutConnections,
-    start: () => Promise.resolve(),
-    stop: () => Promise.resolve(),
+    ...calls,
+    url: way.url,
+    restart,
+    halt: () => way.halt(),
+    start: () => way.start(),
+    stop: () => way.halt(),
     async restartEmpty() {
-      await call('FLUSHDB');
-      await cutConnections();
+      await calls.call('FLUSHDB');
+      await restart();
     },
   };
 }
