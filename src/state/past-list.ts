@@ -11,6 +11,8 @@ export interface PastEntry {
   readonly people: number | null;
   /** Where it is kept; the same state may be in both places. */
   readonly sources: readonly PastSource[];
+  /** The time it has on this device, where its clock may differ; null when it is not kept here. */
+  readonly deviceAt: number | null;
   /** Taken before the map was taken back to another state. */
   readonly marked: boolean;
 }
@@ -28,12 +30,12 @@ export function mergePast(server: readonly ServerState[], device: readonly Devic
   const left = new Set(device);
   const fromServer = server.map(({ at, bytes }): PastEntry => {
     const twin = [...left].find((other) => other.bytes === bytes && Math.abs(other.at - at) <= SAME_WITHIN_MS);
-    if (!twin) return { at, bytes, people: null, sources: ['server'], marked: false };
+    if (!twin) return { at, bytes, people: null, sources: ['server'], deviceAt: null, marked: false };
     left.delete(twin);
-    return { at, bytes, people: twin.people, sources: ['server', 'device'], marked: twin.marked };
+    return { at, bytes, people: twin.people, sources: ['server', 'device'], deviceAt: twin.at, marked: twin.marked };
   });
   const fromDevice = [...left].map(({ at, bytes, people, marked }): PastEntry => {
-    return { at, bytes, people, sources: ['device'], marked };
+    return { at, bytes, people, sources: ['device'], deviceAt: at, marked };
   });
   return [...fromServer, ...fromDevice].sort((a, b) => b.at - a.at);
 }

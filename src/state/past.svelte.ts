@@ -178,13 +178,12 @@ export class Past {
     return listServerStates(caller);
   }
 
-  async #read({ at, sources }: PastEntry): Promise<Result<Uint8Array>> {
+  async #read({ at, deviceAt, sources }: PastEntry): Promise<Result<Uint8Array>> {
     const { app } = this.#options;
-    if (sources.includes('device')) {
-      const read = await this.#history.read(at);
-      if (read.ok || !sources.includes('server')) {
-        return read.ok ? read : { ok: false, reason: app.t(`history.storage.${read.reason}`) };
-      }
+    if (deviceAt !== null) {
+      const read = await this.#history.read(deviceAt);
+      if (read.ok) return read;
+      if (!sources.includes('server')) return { ok: false, reason: app.t(`history.storage.${read.reason}`) };
     }
     const read = await this.#fetch(at);
     return read.ok ? read : { ok: false, reason: app.t(`share.failure.${read.reason}`) };

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
-import { createServer } from '../../../server/index.ts';
+import { createServer, type ServerConfig } from '../../../server/index.ts';
 import { LibraryPage } from './library-page.ts';
 import { MapPage } from './map-page.ts';
 
@@ -17,13 +17,20 @@ interface Fixtures {
   readonly openColleague: (address: string) => Promise<MapPage>;
 }
 
-export const test = base.extend<Fixtures, { readonly origin: string }>({
+interface WorkerFixtures {
+  readonly origin: string;
+  /** How this file's server differs: `test.use({ serverConfig: … })` at its top. */
+  readonly serverConfig: Partial<ServerConfig>;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  serverConfig: [{}, { option: true, scope: 'worker' }],
   origin: [
-    async ({ browserName: _name }, use) => {
+    async ({ serverConfig }, use) => {
       if (!existsSync(join(APP_FOLDER, 'index.html')))
         throw new Error('There is no built app: run npm run build first');
       const dataFolder = await mkdtemp(join(tmpdir(), 'herringbone-e2e-'));
-      const server = createServer({ dataFolder, appFolder: APP_FOLDER, log: () => undefined });
+      const server = createServer({ ...serverConfig, dataFolder, appFolder: APP_FOLDER, log: () => undefined });
       await server.listen();
       await use(server.address!.origin);
       await server.destroy();

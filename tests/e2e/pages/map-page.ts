@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { ShareDialog } from './share-dialog.ts';
 
 /** The page of one map: bar, views, drawing, inspector and dialogs. Verbs a person would use. */
 export class MapPage {
@@ -101,14 +102,21 @@ export class MapPage {
     await this.page.getByRole('button', { name: item }).click();
   }
 
-  /** Makes the links; returns the one to edit and the one to look. */
-  async share(): Promise<{ edit: string; view: string }> {
-    await this.page.getByRole('button', { name: 'Share', exact: true }).click();
-    await this.dialog.getByRole('button', { name: 'Share', exact: true }).click();
-    const edit = await this.dialog.getByRole('textbox', { name: 'Link to edit' }).inputValue();
-    const view = await this.dialog.getByRole('textbox', { name: 'Link to look' }).inputValue();
-    await this.page.keyboard.press('Escape');
-    return { edit, view };
+  get shareDialog(): ShareDialog {
+    return new ShareDialog(this.page);
+  }
+
+  /** Makes the links; returns those for everybody. */
+  async share(): Promise<{ edit: string; comment: string; view: string }> {
+    const dialog = await this.shareDialog.open();
+    await dialog.shareNow();
+    const links = {
+      edit: await dialog.link('Link to edit'),
+      comment: await dialog.link('Link to comment'),
+      view: await dialog.link('Link to look'),
+    };
+    await dialog.close();
+    return links;
   }
 
   async goToLibrary(): Promise<void> {

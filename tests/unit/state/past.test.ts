@@ -8,8 +8,8 @@ describe('the list of earlier states', () => {
   it('holds what server and device keep, newest first', () => {
     const device = [{ at: 300_000, bytes: 3, people: 2, marked: true }];
     expect(mergePast([{ at: 100_000, bytes: 5 }], device)).toEqual([
-      { at: 300_000, bytes: 3, people: 2, sources: ['device'], marked: true },
-      { at: 100_000, bytes: 5, people: null, sources: ['server'], marked: false },
+      { at: 300_000, bytes: 3, people: 2, sources: ['device'], deviceAt: 300_000, marked: true },
+      { at: 100_000, bytes: 5, people: null, sources: ['server'], deviceAt: null, marked: false },
     ]);
   });
 
@@ -20,10 +20,10 @@ describe('the list of earlier states', () => {
       { at: 900_000, bytes: 5, people: 2, marked: false },
     ];
     const merged = mergePast([{ at: 100_000, bytes: 5 }], device);
-    expect(merged.map(({ at, people, sources }) => [at, people, sources])).toEqual([
-      [900_000, 2, ['device']],
-      [131_000, 2, ['device']],
-      [100_000, 2, ['server', 'device']],
+    expect(merged.map(({ at, deviceAt, sources }) => [at, deviceAt, sources])).toEqual([
+      [900_000, 900_000, ['device']],
+      [131_000, 131_000, ['device']],
+      [100_000, 130_000, ['server', 'device']],
     ]);
   });
 });

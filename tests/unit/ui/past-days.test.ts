@@ -5,7 +5,7 @@ import { byDay, daysBefore } from '../../../src/ui/history/past-days.ts';
 const at = (text: string) => new Date(text).getTime();
 
 function entry(time: string, people: number | null): PastEntry {
-  return { at: at(time), bytes: 1, people, sources: ['device'], marked: false };
+  return { at: at(time), bytes: 1, people, sources: ['device'], deviceAt: at(time), marked: false };
 }
 
 describe('earlier states by day', () => {

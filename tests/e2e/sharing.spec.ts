@@ -1,0 +1,226 @@
+/** Who gets in, who is put out, and what stays where. Others are other browser contexts. */
+import { qrPath } from '../../src/ui/dialogs/share/qr-path.ts';
+import { HistoryPanel } from './pages/history-panel.ts';
+import { expect, test } from './pages/journey.ts';
+import type { LibraryPage } from './pages/library-page.ts';
+import type { MapPage } from './pages/map-page.ts';
+
+const LIST = 'id,name,title,reports_to\na,Ada Stone,CEO,\nb,Ben Ito,CTO,a\nc,Cleo Marsh,Buyer,a\n';
+
+// A room is put away as soon as nobody is in: then the server keeps its state for the history.
+test.use({ serverConfig: { place: 'Our own rack', limits: { roomIdleMs: 200 } } });
+
+async function makeMap(library: LibraryPage, map: MapPage): Promise<void> {
+  await library.createBlank();
+  await map.pasteList(LIST);
+  await map.confirmImport();
+  await map.isSaved();
+}
+
+test('says where the map lives and who may do what, before and after sharing', async ({ library, map, page }) => {
+  await makeMap(library, map);
+  const dialog = await map.shareDialog.open();
+  await expect(dialog.root).toContainText('This map lives in this browser on this device.');
+  await expect(dialog.root).toContainText(`${new URL(page.url()).host} (Our own rack)`);
+  await dialog.shareNow();
+  await expect(dialog.root).toContainText(
+    `This map is on the server ${new URL(page.url()).host} (Our own rack) and on the device of everyone who opened it.`,
+  );
+  for (const may of ['may change everything on the map', 'may comment, but changes nothing', 'changes nothing'])
+    await expect(dialog.root).toContainText(may);
+
+  await test.step('a link is copied by keyboard', async () => {
+    await dialog.root.getByRole('button', { name: 'Copy: Link to look' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(dialog.root.getByRole('button', { name: 'Copy: Link to look' })).toHaveText('Copied');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await dialog.link('Link to look'));
+  });
+
+  await test.step('the room scans a code of exactly that link; Escape closes it and nothing else', async () => {
+    await dialog.root.getByRole('button', { name: 'QR code: Link to comment' }).click();
+    const screen = page.getByRole('dialog', { name: /^Open “/ });
+    await expect(screen).toContainText('Whoever scans this sees everything and may comment');
+    const code = screen.getByRole('img', { name: 'QR code: Link to comment' });
+    const { path } = qrPath(await dialog.link('Link to comment'));
+    await expect(code.locator('path')).toHaveAttribute('d', path);
+    const box = await code.boundingBox();
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThan(600);
+    await page.keyboard.press('Escape');
+    await expect(screen).toBeHidden();
+    await expect(dialog.root).toBeVisible();
+  });
+});
+
+test('whoever is in with a withdrawn link reads why, and keeps a copy', async ({ library, map, openColleague }) => {
+  await makeMap(library, map);
+  const { edit } = await map.share();
+  const colleague = await openColleague(edit);
+  await expect(colleague.cards).toHaveCount(3);
+
+  const dialog = await map.shareDialog.open();
+  const fresh = await dialog.renew('Link to edit');
+  await expect(colleague.saveState).toHaveText('Link withdrawn · only on this device');
+  await expect(colleague.page.getByRole('alert')).toContainText('Your link was withdrawn.');
+  await colleague.select('Ben Ito');
+  await expect(colleague.inspector.getByRole('textbox', { name: 'Name' })).toBeDisabled();
+
+  await test.step('the copy is theirs to change, and nobody else sees it', async () => {
+    await colleague.page.getByRole('alert').getByRole('button', { name: 'Keep a copy on this device only' }).click();
+    await expect(colleague.saveState).toHaveText('Saved on this device');
+    await colleague.card('Ben Ito').focus();
+    await colleague.page.keyboard.press('Delete');
+    await expect(colleague.cards).toHaveCount(2);
+    await colleague.page.reload();
+    await expect(colleague.cards).toHaveCount(2);
+    await expect(map.cards).toHaveCount(3);
+  });
+
+  await test.step('the old address says so, the new one opens', async () => {
+    const late = await openColleague(edit);
+    await expect(late.page.getByRole('heading', { name: 'This link was withdrawn' })).toBeVisible();
+    const welcome = await openColleague(fresh);
+    await expect(welcome.cards).toHaveCount(3);
+  });
+});
+
+test('a link for one person ends by itself and is withdrawn alone', async ({ library, map, openColleague }) => {
+  await makeMap(library, map);
+  const { comment } = await map.share();
+  const dialog = await map.shareDialog.open();
+  const annas = await dialog.addPerson('Anna', 'Comment', '7 days');
+  await expect(dialog.person('Anna')).toContainText('never used');
+  await dialog.addPerson('Bob', 'Look', 'No end');
+  await expect(dialog.person('Bob')).toContainText('no end');
+
+  const anna = await openColleague(annas);
+  const team = await openColleague(comment);
+  await expect(anna.cards).toHaveCount(3);
+  await expect(anna.saveState).toHaveText('View and comment');
+  const hers = await anna.shareDialog.open();
+  await expect(hers.root).toContainText('You: sees everything and may comment, but changes nothing on the map.');
+  await expect(hers.root).toContainText('Your link ends');
+  expect(await hers.link('Your link')).toBe(annas);
+  await hers.close();
+
+  await dialog.withdrawPerson('Anna');
+  await expect(anna.page.getByRole('alert')).toContainText('Your link was withdrawn.');
+  await expect(team.saveState).toHaveText('View and comment');
+  await dialog.close();
+  await map.shareDialog.open();
+  await expect(dialog.person('Anna')).toContainText('last used');
+});
+
+test('a deleted map goes to the trash of everybody, who may take it back', async ({
+  library,
+  map,
+  page,
+  openColleague,
+}) => {
+  await makeMap(library, map);
+  const { edit, view } = await map.share();
+  const colleague = await openColleague(edit);
+  await expect(colleague.cards).toHaveCount(3);
+  await colleague.isSaved();
+
+  await (await map.shareDialog.open()).deleteEverywhere();
+  await expect(page.getByText('Deleted on the server.')).toBeVisible();
+  await expect(page.getByText('Trash (1)')).toBeVisible();
+
+  await expect(colleague.page.getByRole('alert')).toContainText('The owner has deleted this map.');
+  await colleague.goToLibrary();
+  await expect(colleague.page.getByText('Trash (1)')).toBeVisible();
+  const notice = colleague.page.getByRole('alert').filter({ hasText: 'The owner has deleted' });
+  await notice.getByRole('button', { name: 'Take it back' }).click();
+  await colleague.page.getByRole('link', { name: /^Open / }).click();
+  await expect(colleague.cards).toHaveCount(3);
+  await expect(colleague.saveState).toHaveText('Saved on this device');
+
+  const late = await openColleague(view);
+  await expect(late.page.getByRole('heading', { name: 'This map was deleted' })).toBeVisible();
+});
+
+test('an expired link says so to who opens it', async ({ library, map, openColleague, request }) => {
+  await makeMap(library, map);
+  const dialog = await map.shareDialog.open();
+  await dialog.shareNow();
+  await dialog.root.getByText('Owner link, for another device').click();
+  const own = await dialog.root.getByRole('textbox', { name: 'Your owner link' }).inputValue();
+  const [mapId, token] = own.split('/').slice(-2);
+  const wish = { name: 'Late', role: 'view', expires: Math.ceil(Date.now() / 1000) + 1 };
+  const made = await request.post(`/api/maps/${mapId}/links`, {
+    headers: { Authorization: `Bearer ${token}` },
+    data: wish,
+  });
+  const { link } = (await made.json()) as { link: string };
+  const headers = { Authorization: `Bearer ${link.split('/').at(-1)}` };
+  await expect.poll(async () => (await request.get(`/api/maps/${mapId}/access`, { headers })).status()).toBe(401);
+  const late = await openColleague(link);
+  await expect(late.page.getByRole('heading', { name: 'This link has expired' })).toBeVisible();
+});
+
+test('one’s own link opens the map one has, not another', async ({ library, map, page }) => {
+  await makeMap(library, map);
+  const here = page.url();
+  const { view, edit } = await map.share();
+  for (const link of [view, edit]) {
+    await map.goToLibrary();
+    await page.goto(link);
+    await expect(map.saveState).toHaveText('Saved · shared live');
+    expect(page.url()).toBe(here);
+  }
+  await map.goToLibrary();
+  await expect(page.getByRole('article')).toHaveCount(1);
+  await expect(page.getByRole('article')).toContainText('Shared by you');
+});
+
+test('sharing is stopped and begun again with everything in it and its past', async ({
+  library,
+  map,
+  page,
+  openColleague,
+  request,
+}) => {
+  await makeMap(library, map);
+  const { edit } = await map.share();
+  const colleague = await openColleague(edit);
+  await expect(colleague.cards).toHaveCount(3);
+
+  await test.step('a colleague’s work is on the server, its state in the server’s history', async () => {
+    await map.goToLibrary();
+    await colleague.select('Cleo Marsh');
+    await colleague.page.keyboard.press('Enter');
+    await colleague.typeLine('Dan Wu / Clerk');
+    await colleague.isSaved();
+    await colleague.goToLibrary();
+    const [mapId, token] = edit.split('/').slice(-2);
+    const headers = { Authorization: `Bearer ${token}` };
+    const states = async () =>
+      ((await (await request.get(`/api/maps/${mapId}/history`, { headers })).json()) as { entries: unknown[] }).entries;
+    await expect.poll(async () => (await states()).length).toBeGreaterThan(0);
+  });
+
+  await page.goBack();
+  await expect(map.cards).toHaveCount(4);
+  await expect(map.saveState).toHaveText('Saved · shared live');
+  await (await map.shareDialog.open()).stopSharing();
+  await expect(map.saveState).toHaveText('Saved on this device');
+  await expect(map.cards).toHaveCount(4);
+
+  await test.step('it stays on the shelf, with the server’s past', async () => {
+    await map.goToLibrary();
+    await expect(page.getByRole('article')).toHaveCount(1);
+    await expect(page.getByText(/^Trash/)).toBeHidden();
+    await page.goBack();
+    const history = await new HistoryPanel(page).open();
+    await expect(history.states.filter({ hasText: '4 people' })).not.toHaveCount(0);
+    await history.close();
+  });
+
+  await test.step('shared again, others see all of it', async () => {
+    const again = await map.share();
+    expect(again.edit).not.toBe(edit);
+    const other = await openColleague(again.edit);
+    await expect(other.card('Dan Wu')).toBeVisible();
+    await expect(other.cards).toHaveCount(4);
+  });
+});
