@@ -48,7 +48,12 @@ async function ownRedis(): Promise<RedisServer> {
     // The shell ends it, and removes its folder, when this process dies without a word: then `read` sees the end.
     const script = '"$@" & read -r word; kill -TERM $!; wait $!; [ "$word" = keep ] || rm -rf "$0"';
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'yes'];
-    child = spawn('sh', ['-c', script, folder, program, ...args], { stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' });
+    child = spawn('sh', ['-c', script, folder, program, ...args], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      // In a group of its own: whoever ends the tests' whole group does not end the one who clears up.
+      detached: true,
+      cwd: '/',
+    });
     const client = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: null, retryStrategy: () => 20 });
     client.on('error', () => undefined);
     await client.ping();
