@@ -110,6 +110,7 @@ async function start(config: ServerConfig, limits: Limits): Promise<Running> {
     requestTimeout: limits.headersMs,
     connectionsCheckingInterval: 1000,
   });
+  http.maxConnections = limits.tcpConnections;
   const opening = once(http, 'listening').then(async () => {
     const backend = await openBackend({
       dataFolder: config.dataFolder,

@@ -23,6 +23,8 @@ export const DEFAULT_LIMITS = {
   liveRooms: 1000,
   roomIdleMs: 60 * SECOND_MS,
   connections: 2000,
+  /** Of TCP, whatever they are for; above this a new one is dropped before it has said a word. */
+  tcpConnections: 4000,
   connectionsPerMap: 50,
   /** Not applied to loopback: there it is this machine, or a reverse proxy nobody told us about. */
   connectionsPerAddress: 40,

@@ -50,6 +50,7 @@ export class SocketGate {
   readonly #joins: AddressLimiter;
   readonly #heart: NodeJS.Timeout;
   #refused = 0;
+  #isAway = false;
 
   constructor(options: SocketGateOptions) {
     this.#options = options;
@@ -82,7 +83,9 @@ export class SocketGate {
       webSocket.on('error', () => undefined);
       webSocket.pause();
       this.#receive({ socket: webSocket, request, target, address }).catch((error: unknown) => {
-        this.#options.log('error', 'gate-failed', { mapId, error });
+        // Said once: while the database is away everybody comes back again and again.
+        if (!this.#isAway) this.#options.log('error', 'gate-failed', { mapId, error });
+        this.#isAway = true;
         this.#refuse(webSocket, { code: CLOSE.unreadable, reason: 'map-unreadable' });
       });
     });
@@ -129,6 +132,7 @@ export class SocketGate {
       if (isForged && !isLoopback(address)) this.#joins.spend(address, limits.badTokenCost);
       return this.#refuse(socket, decision);
     }
+    this.#isAway = false;
     meter.count('sockets-opened');
     await this.#enter(caller, decision);
   }

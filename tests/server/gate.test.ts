@@ -1,5 +1,5 @@
 /** The door of the sockets: who comes in, who is told why not, and what a flood costs. */
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readOrCreateSecret } from '../../server/access/secret.ts';
 import { signToken, type Capability } from '../../server/access/token.ts';
@@ -179,6 +179,36 @@ describe('floods', () => {
       raw.socket.close();
     }
     expect(await statusOf('203.0.113.7')).toBe(429);
+  });
+
+  it('[L-headers] a connection that never says a word is dropped', async () => {
+    const world = await startWorld({ limits: { headersMs: 200 } });
+    const { hostname, port } = new URL(world.http);
+    const socket = connect(Number(port), hostname);
+    onTestFinished(() => void socket.destroy());
+    socket.resume();
+    await new Promise<void>((resolve) => socket.on('close', () => resolve()));
+  });
+
+  it('[L-tcp] above so many connections a new one is dropped, until one ends', async () => {
+    const world = await startWorld({ limits: { tcpConnections: 2 } });
+    const { hostname, port } = new URL(world.http);
+    const dial = async (): Promise<{ socket: Socket; answers: () => boolean }> => {
+      const socket = connect(Number(port), hostname);
+      onTestFinished(() => void socket.destroy());
+      let [hasAnswered, isOver] = [false, false];
+      socket.on('data', () => (hasAnswered = true));
+      socket.on('error', () => (isOver = true));
+      socket.on('close', () => (isOver = true));
+      socket.write(`GET /healthz HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`);
+      await until(() => hasAnswered || isOver);
+      return { socket, answers: () => hasAnswered };
+    };
+    const [first, second, third] = [await dial(), await dial(), await dial()];
+    expect([first, second, third].map(({ answers }) => answers())).toEqual([true, true, false]);
+    first.socket.destroy();
+    let next = await dial();
+    while (!next.answers()) next = await dial();
   });
 
   it('[H8] an address of no map ends at once, also when the other side keeps its half open', async () => {
