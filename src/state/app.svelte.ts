@@ -6,7 +6,7 @@ import { isId } from '../model/index.ts';
 import { PRESENCE_COLORS } from '../sync/index.ts';
 import { LibraryState } from './library-state.svelte.ts';
 import { formatRoute, parseRoute } from './route.ts';
-import { readSetting, writeSetting } from './setting.ts';
+import { readSetting, watchSettings, writeSetting } from './setting.ts';
 import type { EffectiveTheme, NewNotice, Notice, Route, ThemeChoice } from './types.ts';
 
 const NOTICE_MS = 6_000;
@@ -31,6 +31,7 @@ export class App {
     const follow = () => (this.#route = parseRoute(location.hash));
     addEventListener('hashchange', follow);
     this.#destroy.push(() => removeEventListener('hashchange', follow));
+    this.#destroy.push(watchSettings((key, value) => this.#stored.set(key, value)));
     this.#subscribeToDark = createSubscriber((update) => {
       this.#dark.addEventListener('change', update);
       return () => this.#dark.removeEventListener('change', update);

@@ -18,3 +18,12 @@ export function writeSetting(key: string, value: string): void {
     // Kept in memory by the caller; nothing is lost that was promised to be kept.
   }
 }
+
+/** Hears what other tabs of this browser set; returns the way to stop listening. */
+export function watchSettings(heard: (key: string, value: string) => void): () => void {
+  const listen = ({ key, newValue }: StorageEvent) => {
+    if (key?.startsWith(PREFIX) && newValue !== null) heard(key.slice(PREFIX.length), newValue);
+  };
+  addEventListener('storage', listen);
+  return () => removeEventListener('storage', listen);
+}

@@ -84,6 +84,19 @@ test('names and colours are chosen once and seen at once', async ({ page, map, o
   await page.keyboard.press('Escape');
   await introduce(page, 'Ada S.');
   await expect(avatar(other.page, 'Ada S.')).toBeVisible();
+
+  await test.step('in another tab of this browser too, which is one more colleague', async () => {
+    const tab = await page.context().newPage();
+    await tab.goto(link);
+    await expect(avatar(other.page, 'Ada S.')).toHaveCount(2);
+    await expect(avatar(page, 'Ada S.')).toBeVisible();
+    await introduce(page, 'Ada');
+    await expect(tab.getByRole('button', { name: 'You: Ada', exact: true })).toBeVisible();
+    await expect(avatar(other.page, 'Ada')).toHaveCount(2);
+    await introduce(page, 'Ada S.');
+    await tab.close();
+    await expect(avatar(other.page, 'Ada S.')).toHaveCount(1);
+  });
   await page.reload();
   await expect(avatar(other.page, 'Ada S.')).toHaveCount(1);
   await expect(page.getByRole('button', { name: 'You: Ada S.' })).toBeVisible();
@@ -100,6 +113,14 @@ test('a follower goes along through views and windows, and leaves by moving', as
   await test.step('the window, a department and the view are the leader’s', async () => {
     await panBy(page, -180, -90);
     await expectSameWindow(page, ben.page);
+    await map.openMenu('Departments');
+    await map.dialog.getByRole('button', { name: 'Go to Finance' }).click();
+    await map.inspector.getByRole('button', { name: 'As its own fish' }).click();
+    await expect(ben.page.getByText('Only Finance')).toBeVisible();
+    await expect(ben.cards).toHaveCount(2);
+    await page.getByRole('main').getByRole('button', { name: 'Whole map' }).click();
+    await expect(ben.page.getByText('Only Finance')).toBeHidden();
+    await expect(bar(ben.page, 'Following Ada')).toBeVisible();
     await map.show('Power map');
     await expect(ben.page.getByRole('button', { name: 'Power map', exact: true })).toHaveAttribute(
       'aria-current',
