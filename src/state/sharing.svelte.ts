@@ -135,16 +135,15 @@ export class Sharing {
     return deleted;
   }
 
-  /** Keeps the map on this device alone from now on, with all that is in it; the server and the others keep theirs. */
+  /**
+   * Keeps the map on this device alone from now on, with all that is in it; the server and the others keep theirs. One
+   * that its owner has deleted comes out of the trash.
+   */
   async leave(): Promise<void> {
+    const { app, id, session } = this.#options;
+    if (session.saveState.refusal === 'deleted') await app.library.restore(id);
     this.#access = null;
-    await this.#options.session.leave();
-  }
-
-  /** Takes a map that its owner has deleted out of the trash, as a map of this device. */
-  async takeBack(): Promise<void> {
-    await this.#options.app.library.restore(this.#options.id);
-    await this.leave();
+    await session.leave();
   }
 
   /** Who leaves a map that its owner has deleted is told where it is. */

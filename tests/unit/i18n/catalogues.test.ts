@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { canvasEn } from '../../../src/i18n/canvas.en.ts';
 import { canvasZh } from '../../../src/i18n/canvas.zh.ts';
+import { commentsEn } from '../../../src/i18n/comments.en.ts';
+import { commentsZh } from '../../../src/i18n/comments.zh.ts';
 import { importEn } from '../../../src/i18n/import.en.ts';
 import { importZh } from '../../../src/i18n/import.zh.ts';
 import { preferredLanguage } from '../../../src/i18n/index.ts';
 import { sceneEn } from '../../../src/i18n/scene.en.ts';
 import { sceneZh } from '../../../src/i18n/scene.zh.ts';
+import { shareEn } from '../../../src/i18n/share.en.ts';
+import { shareZh } from '../../../src/i18n/share.zh.ts';
 import { uiEn } from '../../../src/i18n/ui.en.ts';
 import { uiZh } from '../../../src/i18n/ui.zh.ts';
 import { vocabularyEn } from '../../../src/i18n/vocabulary.en.ts';
@@ -17,6 +21,8 @@ const PARTS = {
   import: [importEn, importZh],
   ui: [uiEn, uiZh],
   canvas: [canvasEn, canvasZh],
+  comments: [commentsEn, commentsZh],
+  share: [shareEn, shareZh],
 } as const;
 
 describe('the message catalogues', () => {
