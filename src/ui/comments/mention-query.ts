@@ -14,7 +14,7 @@ const OFFERED = 8;
 
 /** The `@…` the caret stands in, or null. An `@` within a word (an address) calls nobody. */
 export function mentionQueryAt(text: string, caret: number): MentionQuery | null {
-  const from = text.lastIndexOf('@', caret - 1);
+  const from = caret < 1 ? -1 : text.lastIndexOf('@', caret - 1);
   if (from < 0 || caret - from > REACH) return null;
   const typed = text.slice(from + 1, caret);
   if (typed.includes('\n') || /[a-z0-9._-]$/i.test(text.slice(0, from))) return null;
