@@ -130,9 +130,10 @@ describe('keys of the views and of the shared screen', () => {
     expect(keyToAction(press('9', { altKey: true, code: 'Digit9' }), PEOPLE)).toBeNull();
   });
 
-  it('P presents and a full stop covers, whatever is selected', () => {
+  it('P presents, M comments and a full stop covers, whatever is selected', () => {
     for (const context of [PEOPLE, NOBODY, { ...PEOPLE, selected: 'unit' as const }]) {
       expect(keyToAction(press('p'), context)).toEqual({ type: 'present' });
+      expect(keyToAction(press('M'), context)).toEqual({ type: 'comment' });
       expect(keyToAction(press('.'), context)).toEqual({ type: 'discreet' });
     }
   });
