@@ -3,8 +3,6 @@ import { canvasEn } from '../../../src/i18n/canvas.en.ts';
 import { canvasZh } from '../../../src/i18n/canvas.zh.ts';
 import { commentsEn } from '../../../src/i18n/comments.en.ts';
 import { commentsZh } from '../../../src/i18n/comments.zh.ts';
-import { commentsEn } from '../../../src/i18n/comments.en.ts';
-import { commentsZh } from '../../../src/i18n/comments.zh.ts';
 import { importEn } from '../../../src/i18n/import.en.ts';
 import { importZh } from '../../../src/i18n/import.zh.ts';
 import { preferredLanguage } from '../../../src/i18n/index.ts';
@@ -23,7 +21,6 @@ const PARTS = {
   import: [importEn, importZh],
   ui: [uiEn, uiZh],
   canvas: [canvasEn, canvasZh],
-  comments: [commentsEn, commentsZh],
   comments: [commentsEn, commentsZh],
   share: [shareEn, shareZh],
 } as const;
