@@ -4,6 +4,7 @@ import { AddressLimiter } from '../access/address-limiter.ts';
 import { bearerOf, isOneOf } from '../access/bearer.ts';
 import type { KeyRing } from '../access/secret.ts';
 import type { Limits } from '../limits.ts';
+import type { Log } from '../log.ts';
 import { newMeta } from '../store/map-meta.ts';
 import type { Store } from '../store/store.ts';
 import type { Asked } from './api-guard.ts';
@@ -15,6 +16,7 @@ export interface MapCreatorOptions {
   readonly store: Store;
   readonly keyRing: KeyRing;
   readonly limits: Limits;
+  readonly log: Log;
   /** With any of these in hand one may make maps; none = everybody may. */
   readonly createTokens: readonly string[];
 }
@@ -33,7 +35,7 @@ export class MapCreator {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse, { origin, address }: Asked): Promise<void> {
-    const { createTokens, keyRing, limits, store } = this.#options;
+    const { createTokens, keyRing, limits, log, store } = this.#options;
     if (createTokens.length > 0 && !isOneOf(bearerOf(request), createTokens)) {
       return sendRefusal(response, { status: 401, code: 'create-token' });
     }
@@ -46,6 +48,7 @@ export class MapCreator {
     const id = randomBytes(MAP_ID_BYTES).toString('base64url');
     const meta = newMeta(Date.now());
     await store.createMap(id, meta);
+    log('info', 'map-created', { mapId: id });
     sendJson(response, 201, { id, ...everyoneLinks(id, meta, { origin, keyRing }) });
   }
 }

@@ -6,6 +6,7 @@ import { ROLES } from '../access/role.ts';
 import type { KeyRing } from '../access/secret.ts';
 import type { Capability } from '../access/token.ts';
 import type { Limits } from '../limits.ts';
+import type { Log } from '../log.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { MapMeta, NamedLink } from '../store/map-meta.ts';
 import type { Store } from '../store/store.ts';
@@ -21,6 +22,7 @@ export interface LinksOptions {
   readonly rooms: Rooms;
   readonly keyRing: KeyRing;
   readonly limits: Limits;
+  readonly log: Log;
 }
 
 const LINK_ID_BYTES = 6;
@@ -76,12 +78,13 @@ class LinksApi {
         : { status: 404, code: 'no-such-link' },
     );
     if (isRefusal(meta)) return sendRefusal(response, meta);
+    this.#options.log('info', 'link-revoked', { mapId: access.capability.mapId });
     await this.#options.rooms.accessChanged(access.capability.mapId);
     sendEmpty(response);
   }
 
   async withdrawRole(request: IncomingMessage, response: ServerResponse, { parts, origin }: Asked): Promise<void> {
-    const { keyRing, limits, rooms } = this.#options;
+    const { keyRing, limits, log, rooms } = this.#options;
     const access = await this.#owner(request, parts);
     if (isRefusal(access)) return sendRefusal(response, access);
     const body = await readJson(request, limits.requestBytes);
@@ -90,13 +93,14 @@ class LinksApi {
     if (!role.ok) return sendRefusal(response, { status: 400, code: role.code });
     const meta = await this.#change(access.capability, (before) => withRoleRevoked(before, role.value, Date.now()));
     if (isRefusal(meta)) return sendRefusal(response, meta);
+    log('info', 'role-revoked', { mapId: access.capability.mapId, detail: role.value });
     await rooms.accessChanged(access.capability.mapId);
     sendJson(response, 200, toAccessAnswer({ capability: access.capability, meta }, { origin, keyRing }));
   }
 
   /** First nobody can come in, then everybody is put out, then the content goes: so nothing is written after it went. */
   async deleteMap(request: IncomingMessage, response: ServerResponse, { parts }: Asked): Promise<void> {
-    const { rooms, store } = this.#options;
+    const { log, rooms, store } = this.#options;
     const access = await this.#owner(request, parts);
     // Asked again because the first time failed half-way: what was left goes now.
     if (isRefusal(access) && access.code === 'deleted') await store.erase(parts[0] ?? '');
@@ -106,6 +110,7 @@ class LinksApi {
     if (isRefusal(meta)) return sendRefusal(response, meta);
     await rooms.accessChanged(mapId);
     await store.erase(mapId);
+    log('info', 'map-deleted', { mapId });
     sendEmpty(response);
   }
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
-import { createLog, type LogLevel } from '../../server/index.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createLog, createServer, type LogLevel } from '../../server/index.ts';
 import { hashMapId } from '../../server/log.ts';
+import { createMap, makeDataFolder, tokenOf } from '../support/server-world.ts';
 
 const MAP = randomBytes(16).toString('base64url');
 
@@ -56,5 +57,31 @@ describe('createLog', () => {
     log('warn', 'request-failed', { mapId: MAP, error: `inside${MAP}inside` });
     expect(lines).toHaveLength(messages.length + 1);
     for (const secret of [MAP, other, token, 'hidden', 'v2.']) expect(lines.join('')).not.toContain(secret);
+  });
+});
+
+describe('the log of a server', () => {
+  it('[O3] tells when maps are made and deleted and links withdrawn, under the same hashed id, and nothing that opens one', async () => {
+    const lines: string[] = [];
+    const server = createServer({ dataFolder: await makeDataFolder(), log: logInto(lines) });
+    await server.listen();
+    onTestFinished(() => server.destroy());
+    const world = { http: server.address?.origin ?? '' };
+    const map = await createMap(world);
+    const ask = (method: string, path: string, body?: object) =>
+      fetch(`${world.http}/api/maps/${map.id}${path}`, {
+        method,
+        headers: { Authorization: `Bearer ${tokenOf(map.own)}` },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    const made = await ask('POST', '/links', { name: 'Ada', role: 'edit', expires: 0 });
+    const { id } = (await made.json()) as { id: string };
+    await ask('DELETE', `/links/${id}`);
+    await ask('POST', '/revoke', { role: 'view' });
+    await ask('DELETE', '');
+    const events = lines.map((line) => JSON.parse(line) as { event: string; map: string });
+    expect(events.map(({ event }) => event)).toEqual(['map-created', 'link-revoked', 'role-revoked', 'map-deleted']);
+    expect(new Set(events.map((line) => line.map))).toEqual(new Set([hashMapId(map.id)]));
+    for (const secret of [map.id, tokenOf(map.own), 'Ada']) expect(lines.join('')).not.toContain(secret);
   });
 });

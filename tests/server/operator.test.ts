@@ -99,7 +99,8 @@ describe('stopping', () => {
     expect(raw.socket.readyState).toBe(raw.socket.OPEN);
     running.process.kill('SIGTERM');
     expect(await running.exited).toBe(1);
-    expect(running.log().map((line) => line.event)).toEqual(['listening', 'draining', 'stop-cut-short']);
+    const events = running.log().map((line) => line.event);
+    expect(events).toEqual(['listening', 'map-created', 'draining', 'stop-cut-short']);
   });
 
   it('[D6] a stop that takes longer than stopMs is ended with 1', async () => {
