@@ -51,24 +51,38 @@ export async function floodOfJoins(target: LeanTarget, joins: number): Promise<v
   }
 }
 
-/** Sends the frames as fast as the server takes them, coming back whenever it is put out; gives the close codes. */
-export async function floodOfFrames(target: LeanTarget, frames: Iterable<Uint8Array>): Promise<Closes> {
+/**
+ * Sends the frames as fast as the server takes them, coming back whenever it is put out, but for no longer than `maxMs`:
+ * the server may make a socket wait for ever. Gives the close codes.
+ */
+export async function floodOfFrames(
+  target: LeanTarget,
+  frames: Iterable<Uint8Array>,
+  maxMs = 600_000,
+): Promise<Closes> {
   const closes: Closes = {};
-  let client = new LeanClient(target);
-  const come = async (): Promise<void> => {
-    client = new LeanClient(target);
+  let isOver = false;
+  let timer: NodeJS.Timeout | null = null;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(() => resolve(void (isOver = true)), maxMs);
+  });
+  const come = async (): Promise<LeanClient> => {
+    const client = new LeanClient(target);
     client.socket.on('close', (code) => (closes[code] = (closes[code] ?? 0) + 1));
     await client.joined.catch(() => undefined);
+    return client;
   };
-  await come();
+  let client = await come();
   let count = 0;
   for (const frame of frames) {
     // Closing takes a moment: frames said into it would flood nobody.
-    if (++count % 50 === 0) await hasHeard(client.socket);
-    if (client.socket.readyState !== client.socket.OPEN) await come();
+    if (++count % 50 === 0) await Promise.race([hasHeard(client.socket), over]);
+    if (isOver) break;
+    if (client.socket.readyState !== client.socket.OPEN) client = await come();
     if (client.socket.readyState === client.socket.OPEN) client.socket.send(frame);
   }
-  await hasHeard(client.socket);
+  await Promise.race([hasHeard(client.socket), over]);
+  if (timer !== null) clearTimeout(timer);
   client.close();
   return closes;
 }

@@ -8,7 +8,7 @@ import { report, show } from './report.ts';
 const FRAMES = Number(process.env['HERRINGBONE_FRAMES'] ?? 1_000_000);
 const SEED = Number(process.env['HERRINGBONE_SEED'] ?? 41);
 /** A pair of its own for every part, or its map would be the largest thing in memory. */
-const PARTS = 10;
+const PARTS = 20;
 const MIB = 1024 * 1024;
 const MAX_LEAK_MIB = 8;
 
