@@ -75,7 +75,7 @@ describe('bus on PostgreSQL alone', () => {
   it('[W6] leaves a connection that has gone silent', async () => {
     const way = await openTcpWay(url);
     onTestFinished(() => way.halt());
-    const bus = await PostgresBus.open({ url: way.url, limits: { ...LIMITS, busHeartbeatMs: 200 }, log });
+    const bus = await PostgresBus.open({ url: way.url, limits: { ...LIMITS, busHeartbeatMs: 500 }, log });
     onTestFinished(() => bus.close());
     await expectFoundBack(bus, way, await PostgresBus.open({ url, limits: LIMITS, log }));
   });
@@ -105,7 +105,7 @@ describe('bus on Redis alone', () => {
   it('[W6] leaves a connection that has gone silent', async () => {
     const way = await openTcpWay(redis.url);
     onTestFinished(() => way.halt());
-    const bus = await RedisBus.open({ url: way.url, limits: { ...LIMITS, busHeartbeatMs: 200 }, log });
+    const bus = await RedisBus.open({ url: way.url, limits: { ...LIMITS, busHeartbeatMs: 500 }, log });
     onTestFinished(() => bus.close());
     await expectFoundBack(bus, way, await openRedis());
   });
