@@ -25,7 +25,7 @@ export function runAction(action: Action, surface: Surface, app: App): void {
     case 'redo':
       return open.redo();
     case 'clear':
-      return open.clearSelection();
+      return letGo(open);
     case 'help':
       open.dialog = 'help';
       return;
@@ -71,6 +71,12 @@ export function runAction(action: Action, surface: Surface, app: App): void {
       open.commands.toggleMark(people, action.mark);
       return;
   }
+}
+
+/** What is selected first, then the comments at the side. */
+function letGo(open: OpenMap): void {
+  if (open.selectionKind === 'none') open.comments.panel.close();
+  else open.clearSelection();
 }
 
 /** A new empty card under or beside the selected one, with the inline editor on it. */
