@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../../server/index.ts';
 import { Readiness } from '../../server/http/readiness.ts';
 import { NO_BUS } from '../../server/bus/no-bus.ts';
+import { hashMapId } from '../../server/log.ts';
 import type { Store } from '../../server/store/store.ts';
 import { createMap, makeDataFolder, openRaw, startWorld, tokenOf, until, type World } from '../support/server-world.ts';
 import { serveProcess } from '../support/serve-process.ts';
@@ -81,6 +82,37 @@ describe('/metrics', () => {
     expect(await ask('203.0.113.5', 'wrong')).toBe(429);
     expect(await ask('203.0.113.5', PASSWORD)).toBe(429);
     expect(await ask('203.0.113.6', PASSWORD)).toBe(200);
+  });
+});
+
+describe('/api/operator/maps', () => {
+  const list = async (world: Pick<World, 'http'>, password: string) => {
+    const response = await fetch(`${world.http}/api/operator/maps`, { headers: bearer(password) });
+    return { status: response.status, text: await response.text() };
+  };
+
+  it('[H19] lists every map under its hashed id: when it was made and deleted, bytes, sockets', async () => {
+    const world = await startWorld({ operatorPassword: PASSWORD });
+    expect(JSON.parse((await list(world, PASSWORD)).text)).toEqual({ maps: [] });
+    const [open, deleted] = [await createMap(world), await createMap(world)];
+    const raw = openRaw(`${world.ws}/sync/${open.id}`, { protocols: ['herringbone.v1', `t.${tokenOf(open.edit)}`] });
+    await until(() => raw.frames.length >= 2);
+    await fetch(`${world.http}/api/maps/${deleted.id}`, { method: 'DELETE', headers: bearer(tokenOf(deleted.own)) });
+    const { text } = await list(world, PASSWORD);
+    for (const secret of [open.id, deleted.id]) expect(text).not.toContain(secret);
+    const { maps } = JSON.parse(text) as { maps: { map: string }[] };
+    const entryOf = (id: string) => maps.find(({ map }) => map === hashMapId(id));
+    expect(maps).toHaveLength(2);
+    expect(entryOf(open.id)).toMatchObject({ created: expect.any(Number), deleted: null, bytes: 0, sockets: 1 });
+    expect(entryOf(deleted.id)).toMatchObject({ deleted: expect.any(Number), bytes: 0, sockets: 0 });
+  });
+
+  it('[H19] is for the operator alone, from this machine too', async () => {
+    expect((await list(await startWorld(), PASSWORD)).status).toBe(404);
+    const world = await startWorld({ operatorPassword: PASSWORD });
+    expect((await list(world, `${PASSWORD}!`)).status).toBe(401);
+    expect((await fetch(`${world.http}/api/operator/maps`)).status).toBe(401);
+    expect((await fetch(`${world.http}/api/operator/maps`, { method: 'POST' })).status).toBe(405);
   });
 });
 
