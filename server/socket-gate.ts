@@ -137,10 +137,21 @@ export class SocketGate {
     await this.#enter(caller, decision);
   }
 
-  async #enter({ socket, target }: Caller, { capability, meta, mayWrite, wantsSaved }: Admitted): Promise<void> {
+  async #enter(
+    { socket, request, target }: Caller,
+    { capability, meta, mayWrite, wantsSaved }: Admitted,
+  ): Promise<void> {
     const { limits, meter, rooms } = this.#options;
     const document = documentName(target.mapId, target.kind);
-    const connection = new Connection({ socket, capability, mayWrite, wantsSaved, limits, meter });
+    const connection = new Connection({
+      socket,
+      stream: request.socket,
+      capability,
+      mayWrite,
+      wantsSaved,
+      limits,
+      meter,
+    });
     this.#connections.add(connection);
     socket.on('close', () => {
       this.#connections.delete(connection);

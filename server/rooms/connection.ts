@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type * as Y from 'yjs';
 import type { Capability } from '../access/token.ts';
@@ -7,6 +8,7 @@ import type { Limits } from '../limits.ts';
 import type { Meter } from '../meter.ts';
 import type { PresenceOwner, RoomPresence } from './room-presence.ts';
 import { encodeAwareness, encodeReadOnly, encodeSaved, encodeStep2, parseMessage, type Message } from './wire.ts';
+import { toFrame } from './ws-frame.ts';
 
 /** What a socket needs of its room. */
 export interface RoomSide {
@@ -26,6 +28,8 @@ export interface DocumentMessage {
 
 export interface ConnectionOptions {
   readonly socket: WebSocket;
+  /** What the socket writes to. */
+  readonly stream: Writable;
   readonly capability: Capability;
   /** Of the document it came for; a viewer's edits are dropped. */
   readonly mayWrite: boolean;
@@ -47,6 +51,7 @@ export class Connection implements PresenceOwner {
   gapBytes = 0;
 
   readonly #socket: WebSocket;
+  readonly #stream: Writable;
   readonly #mayWrite: boolean;
   readonly #wantsSaved: boolean;
   readonly #meter: Meter;
@@ -66,9 +71,10 @@ export class Connection implements PresenceOwner {
   #received = 0;
   #saved = 0;
 
-  constructor({ socket, capability, mayWrite, wantsSaved, limits, meter }: ConnectionOptions) {
+  constructor({ socket, stream, capability, mayWrite, wantsSaved, limits, meter }: ConnectionOptions) {
     const now = performance.now();
     this.#socket = socket;
+    this.#stream = stream;
     this.capability = capability;
     this.#mayWrite = mayWrite;
     this.#meter = meter;
@@ -92,20 +98,32 @@ export class Connection implements PresenceOwner {
     return this.#socket.readyState === this.#socket.OPEN;
   }
 
-  /** Document messages: everything, in order, or the end of the socket. */
-  send(frame: Uint8Array): void {
+  /** A message of the protocol: everything, in order, or the end of the socket. */
+  send(message: Uint8Array): void {
+    this.sendFrame(toFrame(message));
+  }
+
+  /**
+   * As `send`, of a frame that was built for several sockets. It goes past the WebSocket library, which writes each of
+   * its own frames in one go too, so neither cuts the other's in two.
+   */
+  sendFrame(frame: Uint8Array): void {
     if (!this.isOpen) return;
     const allowed = this.#limits.stuckReaderBytes + this.#largestAnswer;
     if (this.#socket.bufferedAmount > allowed) {
       this.#meter.count('slow-readers-cut');
       return this.#socket.terminate();
     }
-    this.#socket.send(frame);
+    this.#stream.write(frame);
   }
 
   /** Presence: left out for a reader that is behind; the next state makes up for it. */
+  sendPresenceFrame(frame: Uint8Array): void {
+    if (this.#socket.bufferedAmount <= this.#limits.slowReaderBytes) this.sendFrame(frame);
+  }
+
   sendAwareness(payload: Uint8Array): void {
-    if (this.#socket.bufferedAmount <= this.#limits.slowReaderBytes) this.send(encodeAwareness(payload));
+    this.sendPresenceFrame(toFrame(encodeAwareness(payload)));
   }
 
   /** Tells the sender that its messages up to `count` are on disk. */

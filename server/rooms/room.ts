@@ -12,7 +12,8 @@ import { RoomHistory } from './room-history.ts';
 import { FROM_STORE, RoomJournal } from './room-journal.ts';
 import { RoomPresence } from './room-presence.ts';
 import { applicablePart, inspectUpdate } from './update-guard.ts';
-import { encodeStep1, encodeUpdate } from './wire.ts';
+import { encodeAwareness, encodeStep1, encodeUpdate } from './wire.ts';
+import { toFrame } from './ws-frame.ts';
 
 export interface RoomOptions {
   readonly document: DocumentName;
@@ -178,7 +179,8 @@ export class Room implements RoomSide {
   }
 
   #showPresence(payload: Uint8Array): void {
-    for (const connection of this.connections) connection.sendAwareness(payload);
+    const frame = toFrame(encodeAwareness(payload));
+    for (const connection of this.connections) connection.sendPresenceFrame(frame);
     this.#options.meter.count('presence-out', this.connections.size);
   }
 
@@ -233,11 +235,11 @@ export class Room implements RoomSide {
 
   /** To everybody but the one who said all of it. */
   #broadcast(update: Uint8Array, sender: Connection | null): void {
-    const frame = encodeUpdate(update);
+    const frame = toFrame(encodeUpdate(update));
     let count = 0;
     for (const connection of this.connections) {
       if (connection === sender) continue;
-      connection.send(frame);
+      connection.sendFrame(frame);
       count += 1;
     }
     this.#options.meter.count('updates-out', count);
