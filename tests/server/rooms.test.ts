@@ -114,6 +114,20 @@ describe('sync', () => {
     expect(watcher.doc.getMap('m').toJSON()).toEqual({ whole: 3 });
   });
 
+  it('[R2] frames of every size arrive whole, those around the steps of the length field too', async () => {
+    const world = await startWorld({ limits: { bytesBurst: 1e9 } });
+    const map = await createMap(world);
+    const [writer, reader] = [openPlain(world, map.id, map.edit), openPlain(world, map.id, map.view)];
+    await Promise.all([writer.synced(), reader.synced()]);
+    for (const around of [126, 65_536]) {
+      for (let length = around - 80; length < around; length++) {
+        writer.doc.getMap('m').set('text', 'x'.repeat(length));
+        await until(() => reader.doc.getMap<string>('m').get('text')?.length === length);
+      }
+    }
+    expect(reader.provider.wsconnected).toBe(true);
+  });
+
   it('[R7] an idle room leaves memory and comes back whole', async () => {
     const world = await startWorld({ limits: { roomIdleMs: 10, compactUpdates: 20 } });
     const map = await createMap(world);
