@@ -120,6 +120,8 @@ test('a follower goes along through views and windows, and leaves by moving', as
     await expect(ben.cards).toHaveCount(2);
     await page.getByRole('main').getByRole('button', { name: 'Whole map' }).click();
     await expect(ben.page.getByText('Only Finance')).toBeHidden();
+    // The panel beside the drawing makes the leader's window narrower than the follower's.
+    await map.inspector.getByRole('button', { name: 'Close' }).click();
     await expect(bar(ben.page, 'Following Ada')).toBeVisible();
     await map.show('Power map');
     await expect(ben.page.getByRole('button', { name: 'Power map', exact: true })).toHaveAttribute(
