@@ -3,7 +3,7 @@ import { qrPath } from '../../src/ui/dialogs/share/qr-path.ts';
 import { HistoryPanel } from './pages/history-panel.ts';
 import { expect, test } from './pages/journey.ts';
 import type { LibraryPage } from './pages/library-page.ts';
-import type { MapPage } from './pages/map-page.ts';
+import { MapPage } from './pages/map-page.ts';
 
 const LIST = 'id,name,title,reports_to\na,Ada Stone,CEO,\nb,Ben Ito,CTO,a\nc,Cleo Marsh,Buyer,a\n';
 
@@ -201,10 +201,15 @@ test('sharing is stopped and begun again with everything in it and its past', as
 
   await page.goBack();
   await expect(map.cards).toHaveCount(4);
-  await expect(map.saveState).toHaveText('Saved · shared live');
+  const otherTab = new MapPage(await page.context().newPage());
+  await otherTab.page.goto(page.url());
+  for (const tab of [map, otherTab]) await expect(tab.saveState).toHaveText('Saved · shared live');
+  await page.bringToFront();
   await (await map.shareDialog.open()).stopSharing();
-  await expect(map.saveState).toHaveText('Saved on this device');
+  // To the owner's other tab it is no deletion by somebody else.
+  for (const tab of [map, otherTab]) await expect(tab.saveState).toHaveText('Saved on this device');
   await expect(map.cards).toHaveCount(4);
+  await otherTab.page.close();
 
   await test.step('it stays on the shelf, with the server’s past', async () => {
     await map.goToLibrary();

@@ -56,6 +56,14 @@ describe('keys of the whole screen', () => {
     expect(keyToScreenAction(press('.'), EMPTY)).toEqual({ type: 'cover' });
   });
 
+  it('H brings the earlier states, drawn or not, but not into a presentation', () => {
+    for (const context of [DRAWN, EMPTY]) {
+      expect(keyToScreenAction(press('h'), context)).toEqual({ type: 'history' });
+      expect(keyToScreenAction(press('h'), { ...context, presenting: true })).toBeNull();
+      expect(keyToScreenAction(press('h', { ctrlKey: true }), context)).toBeNull();
+    }
+  });
+
   it('with a drawing those keys are the canvas’s', () => {
     const keys = [press('z', { ctrlKey: true }), press('?', { shiftKey: true }), press('.'), press('p')];
     expect(keys.map((key) => keyToScreenAction(key, DRAWN))).toEqual([null, null, null, null]);
