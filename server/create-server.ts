@@ -15,7 +15,7 @@ import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { logToStderr, type Log } from './log.ts';
 import { Rooms } from './rooms/rooms.ts';
 import { SocketGate } from './socket-gate.ts';
-import type { Meter } from './meter.ts';
+import { logSlowReaders, type Meter } from './meter.ts';
 import { bothMeters, PrometheusMeter } from './prometheus-meter.ts';
 
 export interface ServerConfig {
@@ -150,6 +150,7 @@ function assemble(
 ) {
   const publicOrigin = config.publicOrigin ?? null;
   const metrics = new PrometheusMeter();
+  const counted = bothMeters(metrics, logSlowReaders(config.log ?? logToStderr));
   const readiness = new Readiness({ store: backend.store, bus: backend.bus, limits });
   const shared = {
     store: backend.store,
@@ -157,7 +158,7 @@ function assemble(
     keyRing,
     limits,
     log: config.log ?? logToStderr,
-    meter: config.meter ? bothMeters(metrics, config.meter) : metrics,
+    meter: config.meter ? bothMeters(counted, config.meter) : counted,
     publicOrigin,
     allowedOrigins: [...(config.allowedOrigins ?? []), ...(publicOrigin === null ? [] : [publicOrigin])],
     trustedProxies: config.trustedProxies ?? [],

@@ -1,3 +1,5 @@
+import type { Log } from './log.ts';
+
 /** What is counted while serving; `/metrics` shows it. */
 export interface Meter {
   count(event: MeterEvent, by?: number): void;
@@ -21,3 +23,13 @@ export type MeterEvent =
 export type MeterStep = 'append' | 'load' | 'compact';
 
 export const NO_METER: Meter = { count: () => undefined, time: () => undefined };
+
+/** Tells the operator of what is counted and should be looked at: people whose line, or proxy, does not keep up. */
+export function logSlowReaders(log: Log): Meter {
+  return {
+    ...NO_METER,
+    count(event) {
+      if (event === 'slow-readers-cut') log('warn', 'slow-reader-cut');
+    },
+  };
+}

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLog, createServer, type LogLevel } from '../../server/index.ts';
 import { hashMapId } from '../../server/log.ts';
+import { logSlowReaders } from '../../server/meter.ts';
 import { createMap, makeDataFolder, tokenOf } from '../support/server-world.ts';
 
 const MAP = randomBytes(16).toString('base64url');
@@ -61,6 +62,17 @@ describe('createLog', () => {
 });
 
 describe('the log of a server', () => {
+  it('[O3] tells of readers that were cut off, and of nothing else that is counted', () => {
+    const lines: string[] = [];
+    const meter = logSlowReaders(logInto(lines));
+    meter.count('updates-in');
+    meter.time('append', 1);
+    meter.count('slow-readers-cut');
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { level: 'warn', event: 'slow-reader-cut' },
+    ]);
+  });
+
   it('[O3] tells when maps are made and deleted and links withdrawn, under the same hashed id, and nothing that opens one', async () => {
     const lines: string[] = [];
     const server = createServer({ dataFolder: await makeDataFolder(), log: logInto(lines) });
