@@ -23,7 +23,7 @@ export async function restoreKeys(keys: readonly string[], settings: Settings): 
 }
 
 /** A key a line, mode 0600, by way of a file beside it. */
-export async function writeKeys(keys: readonly string[], path: string): Promise<void> {
+async function writeKeys(keys: readonly string[], path: string): Promise<void> {
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
   try {
     const file = await open(beside, 'wx', 0o600);

@@ -10,7 +10,7 @@ import {
 import { operateText, type Language } from '../i18n/index.ts';
 import { CommandFailure, UsageError, type Given } from './command.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment with what was typed in its place. */
 export function environmentOf(given: Given): Environment {
