@@ -9,9 +9,9 @@ const PILL_INSET = 10;
 /** Along a link: clear of the sign in its middle and of the arrow at its end. */
 const ALONG = 0.36;
 
-/** Cards of one line are this low, and their pins smaller. */
+/** Cards of one line are lower than this, in rows so close that a pin at the corner would lie on the next row's signs. */
 const DENSE_BELOW = 30;
-const DENSE_SCALE = 0.8;
+const COMPACT_BELOW = 40;
 
 export interface Spot extends PagePoint {
   /** Of the pin, against its own size. */
@@ -29,10 +29,15 @@ export function spotOf(index: Drawn, target: CommentTarget): Spot | null {
   }
   if (target.on === 'person') {
     const rect = index.card(target.id)?.rect;
-    return rect ? { x: rect.x, y: rect.y + rect.height, scale: rect.height < DENSE_BELOW ? DENSE_SCALE : 1 } : null;
+    return rect ? cornerOf(rect) : null;
   }
   const rect = index.caption(target.id)?.rect;
   return rect ? { x: rect.x + Math.min(PILL_INSET, rect.width / 2), y: rect.y + rect.height, scale: 1 } : null;
+}
+
+function cornerOf({ height, x, y }: Rect): Spot {
+  if (height < DENSE_BELOW) return { x: x - 1, y: y + height * 0.58, scale: 0.72 };
+  return { x, y: y + height, scale: height < COMPACT_BELOW ? 0.9 : 1 };
 }
 
 /** What has to be in the window for a target to be seen; null where it is not drawn. */

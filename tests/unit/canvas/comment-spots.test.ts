@@ -19,9 +19,9 @@ const index = {
 };
 
 describe('where a pin stands', () => {
-  it('on a card: its lower left corner, smaller where the card is one line', () => {
+  it('on a card: its lower left corner; the middle of the left edge where the card is one line', () => {
     expect(spotOf(index, { on: 'person', id: 'ben' })).toEqual({ x: 100, y: 94, scale: 1 });
-    expect(spotOf(index, { on: 'person', id: 'cleo' })).toEqual({ x: 100, y: 72, scale: 0.8 });
+    expect(spotOf(index, { on: 'person', id: 'cleo' })).toEqual({ x: 99, y: 62.76, scale: 0.72 });
   });
 
   it('on a department: under the left of its pill; on a link: before its middle', () => {
