@@ -131,14 +131,14 @@ export async function stoppedReaders(server: ServerChild, readers: number): Prom
     sent += 1;
   });
   await writer.joined;
-  const { rssBytes } = await server.usage('memory');
+  const { liveBytes } = await server.usage('memory');
   for (const client of stopped) client.socket.pause();
   let most = 0;
   for (let i = 0; i < 40; i++) {
     doc.getMap('map').set('text', `${i}${'x'.repeat(250_000)}`);
     // The empty answer to the server's step 1 is a message too.
     await waitFor(() => saved >= sent + 1);
-    most = Math.max(most, (await server.usage('memory')).rssBytes - rssBytes);
+    most = Math.max(most, (await server.usage('memory')).liveBytes - liveBytes);
   }
   for (const client of [writer, ...stopped]) client.close();
   return most / readers;

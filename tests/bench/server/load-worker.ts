@@ -40,6 +40,8 @@ interface Member {
 /** More than anybody makes in one round. */
 const MOVES = 80;
 const TICK_MS = 4;
+/** Edits on their way to each person at which cursors stop: nobody drags on a screen that hangs. */
+const HANGING = 10;
 /** Edits on their way at once; above it people wait, as they would behind a full pipe. A busy machine stays reachable. */
 const MAX_MISSING = 20_000;
 
@@ -107,6 +109,7 @@ function run({ edits, cursors }: EnterOrder): void {
 function tick(edits: number, cursors: number): void {
   if (missing() > MAX_MISSING) return;
   const now = performance.now();
+  const isHanging = missing() > HANGING * members.length;
   for (const member of members) {
     const update = member.person.moves[member.sent];
     if (member.edits && now >= member.next && update !== undefined) {
@@ -116,7 +119,7 @@ function tick(edits: number, cursors: number): void {
       member.next = Math.max(member.next + 1_000 / edits, now - 100);
       member.client.sendUpdate(update);
     }
-    if (cursors > 0 && now >= member.nextCursor) {
+    if (cursors > 0 && !isHanging && now >= member.nextCursor) {
       member.clock += 1;
       member.nextCursor = Math.max(member.nextCursor + 1_000 / cursors, now - 100);
       const state = `{"user":{"name":"李娜","color":"#0b6"},"cursor":{"x":${member.clock * 3},"y":${member.clock % 900}}}`;
