@@ -7,7 +7,7 @@ import type { UnitId, ViewId } from '../model/index.ts';
 import type { Errand, OpenMap, Peer } from '../state/index.ts';
 import type { Camera } from './camera.svelte.ts';
 import { poseOf, viewportFor, viewportOf, type PeerCamera } from './follow-box.ts';
-import { Frames } from './frames.ts';
+import { Frames, type Beat } from './frames.ts';
 import { Glide } from './glide.ts';
 import type { Viewport } from './view-box.ts';
 
@@ -35,7 +35,7 @@ const NEAR = 1e-3;
 export class Follower {
   #surface: Led;
   #glide: Glide | null = null;
-  #frames = new Frames((ms) => this.#step(ms));
+  #frames: Frames;
   /** Where following has put this screen; anything else is its own person's doing. */
   #put: Place | null = null;
   #before: Before | null = null;
@@ -43,8 +43,9 @@ export class Follower {
   #begun: Errand | null = null;
   #landing = 0;
 
-  constructor(surface: Led) {
+  constructor(surface: Led, beat: Beat) {
     this.#surface = surface;
+    this.#frames = new Frames(beat, (ms) => this.#step(ms));
   }
 
   /** Call whenever anything of leader, errand, view, department, drawing or window has changed. */
