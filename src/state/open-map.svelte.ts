@@ -4,14 +4,11 @@ import {
   applyChange,
   createMapDoc,
   createMapReader,
-  createUndo,
   gesture,
   setLayoutRecord,
   type MapReader,
   type Outcome,
   type ReadResult,
-  type Undo,
-  type UndoResult,
 } from '../document/index.ts';
 import type { Density, HandMove, MatrixValues, Placement, Point } from '../layout/index.ts';
 import type {
@@ -39,7 +36,8 @@ import { Selection, type SelectedRelation } from './selection.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { Sharing } from './sharing.svelte.ts';
 import { ShelfNote, type Seen } from './shelf-note.ts';
-import type { ReadOnlyReason, SaveState, SelectionKind, ShareLinks } from './types.ts';
+import { Steps } from './steps.svelte.ts';
+import type { ReadOnlyReason, SaveState, SelectionKind } from './types.ts';
 
 export class OpenMap extends Desk {
   readonly id: string;
@@ -59,7 +57,7 @@ export class OpenMap extends Desk {
   readonly loaded: Promise<void>;
   #app: App;
   #reader: MapReader;
-  #undo: Undo;
+  #steps: Steps;
   #session: Session;
   #picture: Picture;
   #arrangement: Arrangement;
@@ -67,7 +65,6 @@ export class OpenMap extends Desk {
   #note: ShelfNote;
   #read: ReadResult = $state.raw()!;
   #ready = $state(false);
-  #undoSteps = $state.raw({ canUndo: false, canRedo: false });
   #gestureDepth = 0;
   #isDestroyed = false;
 
@@ -77,7 +74,7 @@ export class OpenMap extends Desk {
     this.#app = app;
     this.#reader = createMapReader(this.doc);
     this.#read = this.#reader.current();
-    this.#undo = createUndo(this.doc);
+    this.#steps = new Steps(app, this.doc);
     this.#picture = new Picture(app, () => this.map);
     this.#arrangement = new Arrangement({
       doc: this.doc,
@@ -101,7 +98,6 @@ export class OpenMap extends Desk {
       (seen) => void app.library.note(id, seen),
     );
     this.#reader.onChange(() => this.#takeChange());
-    this.#undo.onChange(() => this.#countSteps());
     this.colleagues = new Colleagues(app);
     this.comments = new Comments(app, this, {
       mayRead: () => this.#session.role !== 'view',
@@ -262,23 +258,20 @@ export class OpenMap extends Desk {
   }
 
   undo(): void {
-    if (this.past.shown === null) this.#say(this.#undo.undo());
+    if (this.past.shown === null) this.#steps.undo();
   }
   redo(): void {
-    if (this.past.shown === null) this.#say(this.#undo.redo());
+    if (this.past.shown === null) this.#steps.redo();
   }
   get canUndo(): boolean {
-    return this.#undoSteps.canUndo;
+    return this.#steps.canUndo;
   }
   get canRedo(): boolean {
-    return this.#undoSteps.canRedo;
+    return this.#steps.canRedo;
   }
 
   get saveState(): SaveState {
     return this.#session.saveState;
-  }
-  get share(): ShareLinks | null {
-    return this.#session.share;
   }
   /** What lists were found to change. One undo step. The reason is a sentence for people. */
   applyImport({ change }: { readonly change: ProposedChange }): Result<void> {
@@ -299,7 +292,7 @@ export class OpenMap extends Desk {
     this.comments.destroy();
     this.#arrangement.destroy();
     this.#picture.destroy();
-    this.#undo.destroy();
+    this.#steps.destroy();
     this.#reader.destroy();
     this.doc.destroy();
   }
@@ -321,7 +314,7 @@ export class OpenMap extends Desk {
 
   #open(): void {
     if (this.#isDestroyed) return;
-    this.#undo.clear();
+    this.#steps.clear();
     this.#ready = true;
     void this.#picture.refresh().then(() => this.#note.drawn());
   }
@@ -344,13 +337,5 @@ export class OpenMap extends Desk {
     const { name, account, people } = this.#read.map;
     const picture = this.past.shown === null ? this.files.thumbnail() : null;
     return { name: name || account.name, people: people.size, picture };
-  }
-
-  #countSteps(): void {
-    this.#undoSteps = { canUndo: this.#undo.canUndo, canRedo: this.#undo.canRedo };
-  }
-
-  #say(result: UndoResult): void {
-    if (result === 'changed-by-others') this.#app.notify({ kind: 'info', text: this.#app.t('notice.undo.others') });
   }
 }
