@@ -5,7 +5,8 @@ import { boxOf, type PagePoint } from './bounds.ts';
 import type { SceneIndex } from './scene-index.ts';
 
 /** From a pill's left end. A card's pin stands on its very corner: text begins right of it, badges are at the others. */
-const PILL_INSET = 10;
+const PILL_INSET = 6;
+const PILL_DROP = 3;
 /** Along a link: clear of the sign in its middle and of the arrow at its end. */
 const ALONG = 0.36;
 
@@ -32,7 +33,7 @@ export function spotOf(index: Drawn, target: CommentTarget): Spot | null {
     return rect ? cornerOf(rect) : null;
   }
   const rect = index.caption(target.id)?.rect;
-  return rect ? { x: rect.x + Math.min(PILL_INSET, rect.width / 2), y: rect.y + rect.height, scale: 1 } : null;
+  return rect ? { x: rect.x + Math.min(PILL_INSET, rect.width / 2), y: rect.y + rect.height + PILL_DROP, scale: 1 } : null;
 }
 
 function cornerOf({ height, x, y }: Rect): Spot {

@@ -25,7 +25,7 @@ describe('where a pin stands', () => {
   });
 
   it('on a department: under the left of its pill; on a link: before its middle', () => {
-    expect(spotOf(index, { on: 'unit', id: 'it' })).toEqual({ x: 20, y: 34, scale: 1 });
+    expect(spotOf(index, { on: 'unit', id: 'it' })).toEqual({ x: 16, y: 37, scale: 1 });
     expect(spotOf(index, { on: 'relation', id: 'reports:ben' })).toEqual({ x: 72, y: 0, scale: 1 });
   });
 
