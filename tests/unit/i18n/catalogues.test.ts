@@ -6,6 +6,8 @@ import { commentsZh } from '../../../src/i18n/comments.zh.ts';
 import { importEn } from '../../../src/i18n/import.en.ts';
 import { importZh } from '../../../src/i18n/import.zh.ts';
 import { preferredLanguage } from '../../../src/i18n/index.ts';
+import { presenceEn } from '../../../src/i18n/presence.en.ts';
+import { presenceZh } from '../../../src/i18n/presence.zh.ts';
 import { sceneEn } from '../../../src/i18n/scene.en.ts';
 import { sceneZh } from '../../../src/i18n/scene.zh.ts';
 import { shareEn } from '../../../src/i18n/share.en.ts';
@@ -23,6 +25,7 @@ const PARTS = {
   canvas: [canvasEn, canvasZh],
   comments: [commentsEn, commentsZh],
   share: [shareEn, shareZh],
+  presence: [presenceEn, presenceZh],
 } as const;
 
 describe('the message catalogues', () => {
