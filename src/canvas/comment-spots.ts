@@ -33,7 +33,9 @@ export function spotOf(index: Drawn, target: CommentTarget): Spot | null {
     return rect ? cornerOf(rect) : null;
   }
   const rect = index.caption(target.id)?.rect;
-  return rect ? { x: rect.x + Math.min(PILL_INSET, rect.width / 2), y: rect.y + rect.height + PILL_DROP, scale: 1 } : null;
+  return rect
+    ? { x: rect.x + Math.min(PILL_INSET, rect.width / 2), y: rect.y + rect.height + PILL_DROP, scale: 1 }
+    : null;
 }
 
 function cornerOf({ height, x, y }: Rect): Spot {
