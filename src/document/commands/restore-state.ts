@@ -4,7 +4,7 @@ import { isId, MAX_PEOPLE, MAX_RELATIONS, MAX_UNITS } from '../../model/index.ts
 import { done, refused, type Outcome } from '../outcome.ts';
 import { entityOf, ENTITY_ROOTS, isReadOnly, rootOf, type EntityRoot } from '../schema.ts';
 import { isEqualJson, put } from '../values.ts';
-import { command } from '../write.ts';
+import { command, createEntity } from '../write.ts';
 
 const LIMITS: Record<EntityRoot, number> = { units: MAX_UNITS, people: MAX_PEOPLE, relations: MAX_RELATIONS };
 
@@ -40,7 +40,7 @@ function restoreEntitiesOf(doc: Y.Doc, past: Y.Doc, root: EntityRoot): number {
     const entries = plainEntriesOf(then).map(([key, value]): [string, unknown] => [key, atThatTime(past, key, value)]);
     if (now) changed += makeEqual(now, entries) > 0 ? 1 : 0;
     else {
-      rootOf(doc, root)?.set(id, new Y.Map<unknown>(entries));
+      createEntity(doc, root, id, entries);
       changed++;
     }
   }
@@ -57,7 +57,7 @@ function restoreEntitiesOf(doc: Y.Doc, past: Y.Doc, root: EntityRoot): number {
 function makeEqual(now: Y.Map<unknown>, then: readonly (readonly [string, unknown])[]): number {
   let changed = 0;
   for (const [key, value] of then) {
-    if (isEqualJson(now.get(key), value)) continue;
+    if (isEqualJson(now.get(key) ?? null, value ?? null)) continue;
     now.set(key, value);
     changed++;
   }
