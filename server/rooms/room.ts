@@ -11,7 +11,7 @@ import { MapSize } from './map-size.ts';
 import { RoomHistory } from './room-history.ts';
 import { FROM_STORE, RoomJournal } from './room-journal.ts';
 import { RoomPresence } from './room-presence.ts';
-import { applicablePart, inspectUpdate } from './update-guard.ts';
+import { applyWhatFits, inspectUpdate } from './update-guard.ts';
 import { encodeAwareness, encodeStep1, encodeUpdate } from './wire.ts';
 import { toFrame } from './ws-frame.ts';
 
@@ -109,9 +109,8 @@ export class Room implements RoomSide {
     if (verdict === 'malformed') return sender.close(CLOSE.malformed, 'bad-update');
     try {
       if (verdict === 'gap' && !isAnswer) return this.#askForGap(sender, update.length);
-      const fitting = verdict === 'gap' ? applicablePart(this.doc, update) : update;
       if (isAnswer) sender.gapSince = null;
-      if (verdict !== 'empty') this.#apply(fitting, sender);
+      if (verdict !== 'empty') this.#apply(update, verdict, sender);
     } catch (error) {
       sender.close(CLOSE.malformed, 'bad-update');
       return this.#fail('apply', error);
@@ -159,9 +158,10 @@ export class Room implements RoomSide {
     this.doc.destroy();
   }
 
-  #apply(update: Uint8Array, sender: Connection): void {
+  #apply(update: Uint8Array, verdict: 'fits' | 'gap', sender: Connection): void {
     this.#history.beforeEdit();
-    Y.applyUpdate(this.doc, update, sender);
+    if (verdict === 'gap') applyWhatFits(this.doc, update, sender);
+    else Y.applyUpdate(this.doc, update, sender);
   }
 
   #hear(message: BusMessage): void {

@@ -44,19 +44,13 @@ export function inspectUpdate(doc: Y.Doc, update: Uint8Array): Verdict {
 }
 
 /**
- * The part of a gapped update that `doc` can take in now, as an update without gaps. For a peer whose own document
- * lacks something nobody has any more: what it can give is worth keeping. Costs a copy of the document.
+ * Applies what of a gapped update `doc` can take in now, and forgets the rest. For a peer whose own document lacks
+ * something nobody has any more: what it can give is worth keeping. Linear in the update.
  * @throws what Yjs throws on content it cannot apply.
  */
-export function applicablePart(doc: Y.Doc, update: Uint8Array): Uint8Array {
-  const copy = new Y.Doc();
-  try {
-    Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
-    Y.applyUpdate(copy, update);
-    copy.store.pendingStructs = null;
-    copy.store.pendingDs = null;
-    return Y.encodeStateAsUpdate(copy, Y.encodeStateVector(doc));
-  } finally {
-    copy.destroy();
-  }
+export function applyWhatFits(doc: Y.Doc, update: Uint8Array, origin: unknown): void {
+  Y.applyUpdate(doc, update, origin);
+  // Yjs keeps the rest for later, and every later update would be dearer for it. None of ours ever waits there.
+  doc.store.pendingStructs = null;
+  doc.store.pendingDs = null;
 }
