@@ -159,12 +159,13 @@ export class Session {
     for (const link of links) {
       this.#connect(link);
       if ((await this.#live.whenAnswered()) === 'refused') continue;
-      if (given !== null) await this.#keepGiven(given);
+      if (link.token === given?.token) await this.#keepGiven(given);
+      else if (given !== null && !this.#isDestroyed) this.#hideToken();
       return;
     }
   }
 
-  /** Only once the server has let us in: a link that opens nothing leaves nothing on the device. */
+  /** Only once the server has let us in with it: a link that opens nothing takes the place of none that does. */
   async #keepGiven(link: ShareLink): Promise<void> {
     if (this.#isDestroyed) return;
     const address = `${location.origin}/#/m/${link.mapId}/${link.token}`;

@@ -173,6 +173,21 @@ test('one’s own link opens the map one has, not another', async ({ library, ma
   await expect(page.getByRole('article')).toContainText('Shared by you');
 });
 
+test('a link that opens nothing takes the place of none that does', async ({ library, map, openColleague }) => {
+  await makeMap(library, map);
+  const { edit: old } = await map.share();
+  const dialog = await map.shareDialog.open();
+  const colleague = await openColleague(await dialog.renew('Link to edit'));
+  await expect(colleague.saveState).toHaveText('Saved · shared live');
+  // An old message of the owner's: its link was withdrawn long ago.
+  await colleague.goToLibrary();
+  await colleague.page.goto(old);
+  await expect(colleague.saveState).toHaveText('Saved · shared live');
+  await expect(colleague.page).not.toHaveURL(/v1\./);
+  await colleague.page.reload();
+  await expect(colleague.saveState).toHaveText('Saved · shared live');
+});
+
 test('sharing is stopped and begun again with everything in it and its past', async ({
   library,
   map,
