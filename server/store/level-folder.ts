@@ -14,6 +14,8 @@ interface Write {
 /** LevelDB rewrites its log when it is opened: 4 MiB of it, and at most one large message more. */
 const ROOM_NEEDED_BYTES = 16 * 1024 * 1024;
 const RETRY_MS = 1000;
+/** Between the starts of two commits when there is always more to write: a fifth less CPU for "saved" a little later. */
+const COMMIT_SPACING_MS = 5;
 
 /**
  * A LevelDB folder that survives a full disk. Writes are group-committed: whatever arrives during one fsync goes into
@@ -85,13 +87,15 @@ export class LevelFolder {
     // One turn later, so that everything said in this turn shares the first fsync.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
+      const startedAt = performance.now();
       const isReady = this.#failure === null || (await this.#recover());
       const writes = this.#waiting;
       this.#waiting = [];
       if (isReady) await this.#commit(writes);
       else for (const write of writes) write.reject(this.#refusal());
       // Whoever was told just now may have more to say, and it shares the next fsync.
-      await new Promise((resolve) => setImmediate(resolve));
+      const pauseMs = COMMIT_SPACING_MS - (performance.now() - startedAt);
+      await new Promise((resolve) => (pauseMs > 1 ? setTimeout(resolve, pauseMs) : setImmediate(resolve)));
     }
     this.#flushing = null;
   }
