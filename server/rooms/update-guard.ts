@@ -4,11 +4,15 @@
  * every later one dearer.
  */
 import * as Y from 'yjs';
+import { isDearToPlace } from './update-cost.ts';
 
 export type Verdict = 'empty' | 'fits' | 'gap' | 'malformed';
 
 /** Far above any clock a person's edits reach; far below where numbers lose precision. */
 const MAX_CLOCK = 2 ** 40;
+
+/** About a second of Yjs. What people do, offline for weeks too, needs some thousands. */
+const MAX_STEPS = 4_000_000;
 
 /** What applying `update` (encoding V1) to `doc` would do. Does not touch `doc`. Linear in the update. */
 export function inspectUpdate(doc: Y.Doc, update: Uint8Array): Verdict {
@@ -40,6 +44,7 @@ export function inspectUpdate(doc: Y.Doc, update: Uint8Array): Verdict {
   for (const [client, items] of ds.clients) {
     for (const item of items) if (item.clock + item.len > clockOf(client)) hasGap = true;
   }
+  if (isDearToPlace(doc, structs, MAX_STEPS)) return 'malformed';
   return hasGap ? 'gap' : 'fits';
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { applyWhatFits, inspectUpdate } from '../../server/rooms/update-guard.ts';
 import { encodeUpdate } from '../../server/rooms/wire.ts';
+import { rivals } from '../support/hostile-updates.ts';
 import {
   createMap,
   openPlain,
@@ -101,6 +102,53 @@ describe('inspectUpdate', () => {
       Y.applyUpdate(taken, part);
     }
     expect(taken.getMap('m').toJSON()).toEqual({ ...doc.getMap('m').toJSON(), z: 3 });
+  });
+
+  it.each(['places of a list', 'values of a key', 'old values of a key'] as const)(
+    '[U4] refuses rivals by the thousand for %s, whether they come together or find the others there',
+    (kind) => {
+      expect(inspectUpdate(doc, rivals(20_000, kind))).toBe('malformed');
+      const there = new Y.Doc();
+      const few = rivals(300, kind);
+      expect(inspectUpdate(there, few)).toBe('fits');
+      Y.applyUpdate(there, few);
+      expect(inspectUpdate(there, few)).toBe('fits');
+    },
+  );
+
+  it('[U4] counts what the document has at the place', () => {
+    const there = new Y.Doc();
+    Y.applyUpdate(there, rivals(1000, 'values of a key'));
+    const late = (count: number): Uint8Array => {
+      const peers = Array.from({ length: count }, (_, i) => {
+        const peer = new Y.Doc();
+        peer.getMap('m').set('k', i);
+        return Y.encodeStateAsUpdate(peer);
+      });
+      return Y.mergeUpdates(peers);
+    };
+    expect(inspectUpdate(there, late(1000))).toBe('fits');
+    expect(inspectUpdate(there, late(1500))).toBe('malformed');
+  });
+
+  it('[U4] takes in the largest list, and weeks of work of many people on the same fields', () => {
+    const list = new Y.Doc();
+    list.transact(() => {
+      for (let i = 0; i < 10_000; i++) {
+        const fields = ['name', 'title', 'unit'].map((field): [string, string] => [field, `${field} ${i}`]);
+        list.getMap('people').set(`p${i}`, new Y.Map(fields));
+      }
+    });
+    expect(inspectUpdate(new Y.Doc(), Y.encodeStateAsUpdate(list))).toBe('fits');
+    const [here, train] = [new Y.Doc(), new Y.Doc()];
+    for (let round = 0; round < 50; round++) {
+      for (const peer of [here, train]) {
+        for (let i = 0; i < 100; i++) peer.getMap('m').set(`k${i % 5}`, `${round} ${i}`);
+      }
+      Y.applyUpdate(here, Y.encodeStateAsUpdate(train, Y.encodeStateVector(here)));
+      Y.applyUpdate(train, Y.encodeStateAsUpdate(here, Y.encodeStateVector(train)));
+    }
+    expect(inspectUpdate(new Y.Doc(), Y.encodeStateAsUpdate(here))).toBe('fits');
   });
 });
 

@@ -107,3 +107,37 @@ export function forgedUpdate(random: Random): Uint8Array {
   for (const value of random() < 0.5 ? [0] : [1, big(), 1, big(), big()]) write(value);
   return encoding.toUint8Array(encoder);
 }
+
+/** As few bytes as possible for items that are all after one place, and take Yjs a step for each pair of them. */
+export type Rivalry = 'places of a list' | 'values of a key' | 'old values of a key';
+
+/**
+ * An update of two clients with `count` items each. The higher one's first hangs on the last of the lower one, so that
+ * Yjs places the lower one's first.
+ */
+export function rivals(count: number, kind: Rivalry): Uint8Array {
+  const encoder = encoding.createEncoder();
+  const [ofKey, behind, ofList] = [0x24, 0x84, 0x04];
+  const first = (): void => {
+    encoding.writeUint8(encoder, kind === 'places of a list' ? ofList : ofKey);
+    encoding.writeVarUint(encoder, 1);
+    encoding.writeVarString(encoder, 'm');
+    if (kind !== 'places of a list') encoding.writeVarString(encoder, 'k');
+    encoding.writeVarString(encoder, 'x');
+  };
+  const after = (clock: number): void => {
+    encoding.writeUint8(encoder, behind);
+    encoding.writeVarUint(encoder, 1);
+    encoding.writeVarUint(encoder, clock);
+    encoding.writeVarString(encoder, 'x');
+  };
+  const isOld = kind === 'old values of a key';
+  for (const n of [2, count + 1, 2, 0]) encoding.writeVarUint(encoder, n);
+  after(count - 1);
+  const place = (before: number): void => (isOld && before >= 0 ? after(before) : first());
+  for (let i = 0; i < count; i++) place(i);
+  for (const n of [count, 1, 0]) encoding.writeVarUint(encoder, n);
+  for (let i = 0; i < count; i++) place(i - 1);
+  encoding.writeVarUint(encoder, 0);
+  return encoding.toUint8Array(encoder);
+}
