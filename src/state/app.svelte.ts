@@ -19,6 +19,7 @@ export class App {
   #route: Route = $state.raw({ page: 'library' });
   #notices: readonly Notice[] = $state.raw([]);
   #discreet = $state(false);
+  #arrivals = $state(0);
   #noticeId = 0;
   #timers = new Set<ReturnType<typeof setTimeout>>();
   #subscribeToDark: () => void;
@@ -28,7 +29,10 @@ export class App {
   constructor() {
     this.library = new LibraryState(this);
     this.#route = parseRoute(location.hash);
-    const follow = () => (this.#route = parseRoute(location.hash));
+    const follow = () => {
+      this.#route = parseRoute(location.hash);
+      if (this.#route.page === 'map' && this.#route.token !== null) this.#arrivals++;
+    };
     addEventListener('hashchange', follow);
     this.#destroy.push(() => removeEventListener('hashchange', follow));
     this.#destroy.push(watchSettings((key, value) => this.#stored.set(key, value)));
@@ -99,6 +103,11 @@ export class App {
 
   get route(): Route {
     return this.#route;
+  }
+
+  /** Links that came into an open tab, counted: each opens its map anew, also the one that is shown already. */
+  get arrivals(): number {
+    return this.#arrivals;
   }
 
   /** Shows a page; the browser's back button leads back. */

@@ -116,7 +116,10 @@ export class Session {
     this.#live.disconnect();
     this.#share = null;
     await this.#app.library.dropLinks(this.#options.id);
-    if (!this.#isDestroyed) this.#joinTabs(null);
+    if (this.#isDestroyed) return;
+    // A link left in the address would lead back to the server with the next reload.
+    this.#hideToken();
+    this.#joinTabs(null);
   }
 
   /** Like `leave`, once `erase` has deleted the map on the server; when it could not, everything stays as it was. */
