@@ -81,6 +81,11 @@ test('whoever is in with a withdrawn link reads why, and keeps a copy', async ({
     const welcome = await openColleague(fresh);
     await expect(welcome.cards).toHaveCount(3);
   });
+
+  await test.step('put into the address bar of the tab that shows the map, the new one opens as well', async () => {
+    await colleague.page.goto(fresh);
+    await expect(colleague.saveState).toHaveText('Saved · shared live');
+  });
 });
 
 test('a link for one person ends by itself and is withdrawn alone', async ({ library, map, openColleague }) => {
@@ -126,17 +131,17 @@ test('a deleted map goes to the trash of everybody, who may take it back', async
   await expect(page.getByText('Deleted on the server.')).toBeVisible();
   await expect(page.getByText('Trash (1)')).toBeVisible();
 
-  await expect(colleague.page.getByRole('alert')).toContainText('The owner has deleted this map.');
+  await expect(colleague.page.getByRole('alert')).toContainText('The owner has taken this map off the server.');
   await colleague.goToLibrary();
   await expect(colleague.page.getByText('Trash (1)')).toBeVisible();
-  const notice = colleague.page.getByRole('alert').filter({ hasText: 'The owner has deleted' });
+  const notice = colleague.page.getByRole('alert').filter({ hasText: 'The owner has taken' });
   await notice.getByRole('button', { name: 'Take it back' }).click();
   await colleague.page.getByRole('link', { name: /^Open / }).click();
   await expect(colleague.cards).toHaveCount(3);
   await expect(colleague.saveState).toHaveText('Saved on this device');
 
   const late = await openColleague(view);
-  await expect(late.page.getByRole('heading', { name: 'This map was deleted' })).toBeVisible();
+  await expect(late.page.getByRole('heading', { name: 'This map is no longer shared' })).toBeVisible();
 });
 
 test('an expired link says so to who opens it', async ({ library, map, openColleague, request }) => {
