@@ -31,7 +31,7 @@ export function inspectUpdate(doc: Y.Doc, update: Uint8Array): Verdict {
   for (const struct of structs) {
     const { client, clock } = struct.id;
     const end = clock + struct.length;
-    if (!(struct.length > 0) || end > MAX_CLOCK) return 'malformed';
+    if (!(struct.length > 0) || end > MAX_CLOCK || isListed(struct)) return 'malformed';
     if (struct instanceof Y.Skip || clock > clockOf(client)) hasGap = true;
     clocks.set(client, Math.max(clockOf(client), end));
   }
@@ -58,4 +58,14 @@ export function applyWhatFits(doc: Y.Doc, update: Uint8Array, origin: unknown): 
   // Yjs keeps the rest for later, and every later update would be dearer for it. None of ours ever waits there.
   doc.store.pendingStructs = null;
   doc.store.pendingDs = null;
+}
+
+/**
+ * True for what begins a list or text, and for several values in one item. Our documents hold maps alone, and Yjs joins
+ * and cuts runs of values by copying them: 250 KB of single ones would use up all memory.
+ */
+function isListed(struct: Y.Item | Y.GC | Y.Skip): boolean {
+  if (!(struct instanceof Y.Item)) return false;
+  if (struct.length > 1 && !(struct.content instanceof Y.ContentDeleted)) return true;
+  return struct.origin === null && struct.rightOrigin === null && struct.parentSub === null;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { applyWhatFits, inspectUpdate } from '../../server/rooms/update-guard.ts';
 import { encodeUpdate } from '../../server/rooms/wire.ts';
-import { rivals } from '../support/hostile-updates.ts';
+import { longList, rivals } from '../support/hostile-updates.ts';
 import {
   createMap,
   openPlain,
@@ -49,14 +49,14 @@ describe('inspectUpdate', () => {
 
   it('[U1] sees a gap in parents, neighbours and deletions too', () => {
     const base = new Y.Doc();
-    base.getArray('l').insert(0, ['x']);
+    base.getMap('l').set('x', 1);
     base.getMap('m').set('inner', new Y.Map());
     const peer = new Y.Doc();
     Y.applyUpdate(peer, Y.encodeStateAsUpdate(base));
     const changes: (() => void)[] = [
-      () => peer.getArray('l').insert(1, ['y']),
+      () => peer.getMap('l').set('x', 2),
       () => (peer.getMap('m').get('inner') as Y.Map<unknown>).set('deep', 1),
-      () => peer.getArray('l').delete(0),
+      () => peer.getMap('l').delete('x'),
     ];
     for (const change of changes) {
       const updates: Uint8Array[] = [];
@@ -104,7 +104,7 @@ describe('inspectUpdate', () => {
     expect(taken.getMap('m').toJSON()).toEqual({ ...doc.getMap('m').toJSON(), z: 3 });
   });
 
-  it.each(['places of a list', 'values of a key', 'old values of a key'] as const)(
+  it.each(['values of a key', 'old values of a key'] as const)(
     '[U4] refuses rivals by the thousand for %s, whether they come together or find the others there',
     (kind) => {
       expect(inspectUpdate(doc, rivals(20_000, kind))).toBe('malformed');
@@ -115,6 +115,34 @@ describe('inspectUpdate', () => {
       expect(inspectUpdate(there, few)).toBe('fits');
     },
   );
+
+  it('[U5] refuses lists, texts and several values in one item, of whatever length', () => {
+    const edits: ((peer: Y.Doc) => void)[] = [
+      (peer) => peer.getArray('l').insert(0, ['x']),
+      (peer) => peer.getText('t').insert(0, 'x'),
+      (peer) => peer.getXmlFragment('f').insert(0, [new Y.XmlText('x')]),
+      (peer) => peer.getMap('m').set('l', Y.Array.from([1, 2])),
+    ];
+    for (const edit of edits) {
+      const peer = new Y.Doc();
+      edit(peer);
+      expect(inspectUpdate(new Y.Doc(), Y.encodeStateAsUpdate(peer))).toBe('malformed');
+    }
+    expect(inspectUpdate(new Y.Doc(), longList(40_000))).toBe('malformed');
+    const several = longList(1);
+    // The one item says that it holds two values.
+    const two = new Uint8Array([...several.slice(0, -3), 2, 127, 127, 0]);
+    expect(Y.decodeUpdate(two).structs[0]?.length).toBe(2);
+    expect(inspectUpdate(new Y.Doc(), two)).toBe('malformed');
+  });
+
+  it('[U5] takes in old values that Yjs has joined', () => {
+    const peer = new Y.Doc();
+    for (let i = 0; i < 100; i++) peer.getMap('m').set('k', i);
+    const update = Y.encodeStateAsUpdate(peer);
+    expect(Y.decodeUpdate(update).structs[0]?.length).toBeGreaterThan(1);
+    expect(inspectUpdate(new Y.Doc(), update)).toBe('fits');
+  });
 
   it('[U4] counts what the document has at the place', () => {
     const there = new Y.Doc();

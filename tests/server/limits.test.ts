@@ -101,9 +101,9 @@ describe('rates', () => {
     const fast = openPlain(world, map.id, map.edit);
     const watcher = openPlain(world, map.id, map.view);
     await Promise.all([fast.synced(), watcher.synced()]);
-    for (let i = 0; i < 100; i++) fast.doc.getArray('l').push([i]);
-    await until(() => watcher.doc.getArray('l').length === 100);
-    expect(watcher.doc.getArray('l').toArray()).toEqual([...Array(100).keys()]);
+    for (let i = 0; i < 100; i++) fast.doc.getMap('l').set(`${i}`, i);
+    await until(() => watcher.doc.getMap('l').size === 100);
+    expect([...watcher.doc.getMap('l').values()]).toEqual([...Array(100).keys()]);
   });
 
   it('[L-bytes] bytes over the rate wait too', async () => {
@@ -112,8 +112,8 @@ describe('rates', () => {
     const fast = openPlain(world, map.id, map.edit);
     const watcher = openPlain(world, map.id, map.view);
     await Promise.all([fast.synced(), watcher.synced()]);
-    for (let i = 0; i < 20; i++) fast.doc.getArray('l').push(['x'.repeat(2_000)]);
-    await until(() => watcher.doc.getArray('l').length === 20);
+    for (let i = 0; i < 20; i++) fast.doc.getMap('l').set(`${i}`, 'x'.repeat(2_000));
+    await until(() => watcher.doc.getMap('l').size === 20);
   });
 
   it('[L-work] questions that cost much wait too, and all are answered', async () => {

@@ -109,7 +109,7 @@ export function forgedUpdate(random: Random): Uint8Array {
 }
 
 /** As few bytes as possible for items that are all after one place, and take Yjs a step for each pair of them. */
-export type Rivalry = 'places of a list' | 'values of a key' | 'old values of a key';
+export type Rivalry = 'values of a key' | 'old values of a key';
 
 /**
  * An update of two clients with `count` items each. The higher one's first hangs on the last of the lower one, so that
@@ -117,12 +117,12 @@ export type Rivalry = 'places of a list' | 'values of a key' | 'old values of a 
  */
 export function rivals(count: number, kind: Rivalry): Uint8Array {
   const encoder = encoding.createEncoder();
-  const [ofKey, behind, ofList] = [0x24, 0x84, 0x04];
+  const [ofKey, behind] = [0x24, 0x84];
   const first = (): void => {
-    encoding.writeUint8(encoder, kind === 'places of a list' ? ofList : ofKey);
+    encoding.writeUint8(encoder, ofKey);
     encoding.writeVarUint(encoder, 1);
     encoding.writeVarString(encoder, 'm');
-    if (kind !== 'places of a list') encoding.writeVarString(encoder, 'k');
+    encoding.writeVarString(encoder, 'k');
     encoding.writeVarString(encoder, 'x');
   };
   const after = (clock: number): void => {
@@ -138,6 +138,22 @@ export function rivals(count: number, kind: Rivalry): Uint8Array {
   for (let i = 0; i < count; i++) place(i);
   for (const n of [count, 1, 0]) encoding.writeVarUint(encoder, n);
   for (let i = 0; i < count; i++) place(i - 1);
+  encoding.writeVarUint(encoder, 0);
+  return encoding.toUint8Array(encoder);
+}
+
+/** A list of `count` values, each an item of its own: Yjs would join them one by one, with a copy of all at each. */
+export function longList(count: number): Uint8Array {
+  const encoder = encoding.createEncoder();
+  for (const n of [1, count, 1, 0]) encoding.writeVarUint(encoder, n);
+  for (let i = 0; i < count; i++) {
+    encoding.writeUint8(encoder, i === 0 ? 0x08 : 0x88);
+    encoding.writeVarUint(encoder, 1);
+    if (i === 0) encoding.writeVarString(encoder, 'm');
+    else encoding.writeVarUint(encoder, i - 1);
+    encoding.writeVarUint(encoder, 1);
+    encoding.writeAny(encoder, undefined);
+  }
   encoding.writeVarUint(encoder, 0);
   return encoding.toUint8Array(encoder);
 }

@@ -64,13 +64,13 @@ class Peer {
     else if (kind === 1) people.get(id)?.set('title', value);
     else if (kind === 2) people.delete(id);
     else if (kind === 3) this.comments.getMap('threads').set(id, value);
-    else this.doc.getArray('list').insert(value % (this.doc.getArray('list').length + 1), [value]);
+    else this.doc.getMap('layout').set(`fishbone/${value % 5}`, value);
   }
 
   state(): unknown {
     return {
       people: this.doc.getMap('people').toJSON(),
-      list: this.doc.getArray('list').toJSON(),
+      layout: this.doc.getMap('layout').toJSON(),
       threads: this.comments.getMap('threads').toJSON(),
     };
   }
