@@ -214,7 +214,11 @@ export class Connection implements PresenceOwner {
   #handle(message: Message | null, room: RoomSide, now: number): void {
     if (message === null) return this.close(CLOSE.malformed, 'not-a-message');
     if (message.kind === 'step1') return this.#answer(message.stateVector, room, now);
-    if (message.kind === 'query-awareness') return this.sendAwareness(room.presence.encodeAll());
+    if (message.kind === 'query-awareness') {
+      const everybody = room.presence.encodeAll();
+      this.#bytes.spend(everybody.length, now);
+      return this.sendAwareness(everybody);
+    }
     if (message.kind === 'awareness') {
       if (room.presence.receive(this, message.payload)) this.#awareness.spend(1, now);
       return;

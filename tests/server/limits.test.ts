@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import * as Y from 'yjs';
 import { TokenBucket } from '../../server/access/token-bucket.ts';
 import { NO_METER, type Meter } from '../../server/meter.ts';
-import { encodeStep2, encodeUpdate } from '../../server/rooms/wire.ts';
+import { encodeStep2, encodeUpdate, MESSAGE } from '../../server/rooms/wire.ts';
 import { createMap, openPlain, openRaw, openRawMap, startWorld, tokenOf, until } from '../support/server-world.ts';
 
 describe('token bucket', () => {
@@ -114,6 +114,23 @@ describe('rates', () => {
     await Promise.all([fast.synced(), watcher.synced()]);
     for (let i = 0; i < 20; i++) fast.doc.getMap('l').set(`${i}`, 'x'.repeat(2_000));
     await until(() => watcher.doc.getMap('l').size === 20);
+  });
+
+  it('[L-bytes] so do answers about who is here, and all are given', async () => {
+    let paused = 0;
+    const meter: Meter = { ...NO_METER, count: (event) => (paused += event === 'paused' ? 1 : 0) };
+    const world = await startWorld({ meter, limits: { bytesBurst: 4_000, bytesPerSecond: 100_000 } });
+    const map = await createMap(world);
+    const member = openPlain(world, map.id, map.edit);
+    await member.synced();
+    member.provider.awareness.setLocalState({ name: 'x'.repeat(1_500) });
+    const asking = openRawMap(world, map.id, map.view);
+    const answers = (): number => asking.frames.filter((frame) => frame.length > 1_500).length;
+    await until(() => answers() > 0);
+    const [before, pausedBefore] = [answers(), paused];
+    for (let i = 0; i < 20; i++) asking.socket.send(new Uint8Array([MESSAGE.queryAwareness]));
+    await until(() => answers() >= before + 20);
+    expect(paused).toBeGreaterThan(pausedBefore);
   });
 
   it('[L-work] questions that cost much wait too, and all are answered', async () => {
