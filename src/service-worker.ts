@@ -36,7 +36,9 @@ async function page(request: Request): Promise<Response> {
   const kept = await caches.match('/');
   if (kept === undefined) return fetch(request);
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(PAGE_PATIENCE_MS) });
+    const answer = await fetch(request, { signal: AbortSignal.timeout(PAGE_PATIENCE_MS) });
+    // A proxy whose server is away: its page of errors helps nobody who could go on working.
+    return answer.status >= 500 ? kept : answer;
   } catch {
     return kept;
   }
