@@ -19,6 +19,7 @@ export const shareEn = {
   'banner.revoked': 'Your link was withdrawn. You still see the map as it was then, on this device.',
   'banner.expired': 'Your link has expired. You still see the map as it was then, on this device.',
   'banner.deleted': 'The owner has taken this map off the server. Your copy is in the trash of this device.',
+  'banner.trashed': 'This map is in the trash of this device: it is deleted for good 30 days after it went there.',
   'banner.no-such-map': 'The server does not know this map any more. What is here stays on this device.',
   'banner.too-big': 'This map has become larger than the server takes (16 MB). What is here stays on this device.',
   'banner.malformed': 'The server did not understand this page. What is here stays on this device; load the page anew.',

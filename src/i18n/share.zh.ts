@@ -19,6 +19,7 @@ export const shareZh: typeof shareEn = {
   'banner.revoked': '你的链接已被收回。你看到的是当时的地图，保留在本设备上。',
   'banner.expired': '你的链接已过期。你看到的是当时的地图，保留在本设备上。',
   'banner.deleted': '所有者已把这张地图从服务器上移除。你的副本在本设备的回收站里。',
+  'banner.trashed': '这张地图在本设备的回收站里，放入 30 天后会被彻底删除。',
   'banner.no-such-map': '服务器上已没有这张地图。这里的内容仍保留在本设备上。',
   'banner.too-big': '这张地图超过了服务器的上限（16 MB）。这里的内容仍保留在本设备上。',
   'banner.malformed': '服务器无法理解这个页面。内容仍保留在本设备上，请刷新页面。',

@@ -126,6 +126,7 @@ test('a deleted map goes to the trash of everybody, who may take it back', async
   const colleague = await openColleague(edit);
   await expect(colleague.cards).toHaveCount(3);
   await colleague.isSaved();
+  const address = page.url();
 
   await (await map.shareDialog.open()).deleteEverywhere();
   await expect(page.getByText('Deleted on the server.')).toBeVisible();
@@ -142,6 +143,15 @@ test('a deleted map goes to the trash of everybody, who may take it back', async
 
   const late = await openColleague(view);
   await expect(late.page.getByRole('heading', { name: 'This map is no longer shared' })).toBeVisible();
+
+  await test.step('by its own address it opens out of the trash, and says so', async () => {
+    await page.goto(address);
+    const banner = page.getByRole('status').filter({ hasText: 'This map is in the trash' });
+    await banner.getByRole('button', { name: 'Take it back' }).click();
+    await expect(banner).toBeHidden();
+    await map.goToLibrary();
+    await expect(page.getByText('Trash (1)')).toBeHidden();
+  });
 });
 
 test('an expired link says so to who opens it', async ({ library, map, openColleague, request }) => {
