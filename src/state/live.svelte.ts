@@ -69,7 +69,8 @@ export class Live {
 
   /** Resolves when everything written here is on the server's disk, or when the server refuses. */
   async whenSaved(): Promise<'saved' | 'refused'> {
-    return (await this.#until((connection) => connection.saved)) === 'done' ? 'saved' : 'refused';
+    const isSaved = (connection: Connection) => connection.saved && (this.#comments?.saved ?? true);
+    return (await this.#until(isSaved)) === 'done' ? 'saved' : 'refused';
   }
 
   /** Resolves when the server has let us in, or refuses to. */
@@ -100,9 +101,11 @@ export class Live {
         return true;
       };
       if (look()) return;
-      const stop = connection?.onChange(() => {
-        if (look()) stop?.();
-      });
+      const stops = [connection, this.#comments].map((each) =>
+        each?.onChange(() => {
+          if (look()) for (const stop of stops) stop?.();
+        }),
+      );
     });
   }
 

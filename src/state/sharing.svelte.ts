@@ -163,15 +163,13 @@ export class Sharing {
     if (access.ok) await this.#takeLinks(access.value);
   }
 
-  /** Another device of the owner may have put new links in the place of those kept here. */
+  /** Another device of the owner, or a new key of the server, may have put new links in the place of those kept here. */
   async #takeLinks(access: MapAccess): Promise<void> {
     const { session } = this.#options;
     this.#access = access;
     const now = access.owner?.everyone;
     const kept = session.share;
-    if (now && kept && SHARE_ROLES.some((role) => role !== 'own' && kept[role] !== now[role])) {
-      await session.keepLinks({ ...now, own: kept.own });
-    }
+    if (now && kept && SHARE_ROLES.some((role) => kept[role] !== now[role])) await session.keepLinks(now);
   }
 
   /** Every state that the server keeps comes to this device; one that cannot be read is worth nothing and left behind. */

@@ -20,7 +20,8 @@ import { createMap, makeDataFolder, openPlain, startWorld, until } from '../supp
 const PASSWORD = 'correct-horse-battery';
 const KEYS: KeyRing = { keys: [toSigningKey(randomBytes(32)), toSigningKey(randomBytes(32))] };
 const KINDS = ['map', 'comments'] as const;
-const RUNS = Number(process.env.HERRINGBONE_SEEDS ?? 5);
+/** Each run opens databases and keeps them to the end of its test: a server has a hundred connections. */
+const RUNS = Math.min(Number(process.env.HERRINGBONE_SEEDS ?? 5), 12);
 
 let postgres: Postgres;
 beforeAll(async () => {

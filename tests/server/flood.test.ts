@@ -35,31 +35,31 @@ async function undisturbed<T>(flood: () => Promise<T>): Promise<T> {
 }
 
 describe('floods', () => {
-  it('[F3] of sockets on one map: those over its limit are told to try again', async () => {
+  it('[F6] of sockets on one map: those over its limit are told to try again', async () => {
     const map = await createChildMap(server);
     const closes = await undisturbed(() => floodOfSockets(targetOf(server, map), 120));
     expect(closes).toEqual({ '1013': 70 });
   });
 
-  it('[F3] of joins', async () => {
+  it('[F6] of joins', async () => {
     const map = await createChildMap(server);
     await undisturbed(() => floodOfJoins(targetOf(server, map), 200));
   });
 
-  it('[F3] of presence, own and of others', async () => {
+  it('[F6] of presence, own and of others', async () => {
     const map = await createChildMap(server);
     const closes = await undisturbed(() => floodOfFrames(targetOf(server, map, 'view'), states(300)));
     expect(closes).toEqual({});
   });
 
-  it('[F3] of bombs: each closes its socket', async () => {
+  it('[F6] of bombs: each closes its socket', async () => {
     const map = await createChildMap(server);
     const closes = await undisturbed(() => floodOfFrames(targetOf(server, map), bombs(1_000)));
     expect(closes['4400']).toBeGreaterThanOrEqual(10);
     expect(Object.keys(closes)).toEqual(['4400']);
   });
 
-  it('[F3] of edits behind a gap, and of answers that fill none', async () => {
+  it('[F6] of edits behind a gap, and of answers that fill none', async () => {
     const map = await createChildMap(server);
     await undisturbed(async () => {
       await floodOfFrames(targetOf(server, map), gaps(2_000, 'update'));
@@ -67,17 +67,17 @@ describe('floods', () => {
     });
   });
 
-  it('[F3] of short questions with long answers', async () => {
+  it('[F6] of short questions with long answers', async () => {
     const map = await createChildMap(server);
     await undisturbed(() => floodOfFrames(targetOf(server, map, 'view'), questions(3_000)));
   });
 
-  it('[F3] readers that stop cost less than 8 MiB each', async () => {
+  it('[F6] readers that stop cost less than 8 MiB each', async () => {
     const bytes = await undisturbed(() => stoppedReaders(server, 4));
     expect(bytes).toBeLessThan(MAX_READER_BYTES);
   });
 
-  it('[F3] of new maps: those over the rate are refused', async () => {
+  it('[F6] of new maps: those over the rate are refused', async () => {
     const statuses = await undisturbed(() => floodOfMaps(server, 200));
     expect(statuses['201']! + statuses['429']!).toBe(200);
     expect(statuses['201']).toBeLessThan(70);

@@ -24,7 +24,7 @@ async function expectNoLeak(server: ServerChild, before: Usage): Promise<void> {
 
 describe('random and mutated frames', () => {
   for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
-    it(`[F2] seed ${seed}: ${FRAMES} of them crash nothing, leak nothing and disturb nobody`, async () => {
+    it(`[F5] seed ${seed}: ${FRAMES} of them crash nothing, leak nothing and disturb nobody`, async () => {
       const server = await startServerChild({ limits: { mapsBurst: 1e6, roomIdleMs: 100 } });
       onTestFinished(() => server.stop());
       await storm(server, { seed, frames: FRAMES / 4 });
