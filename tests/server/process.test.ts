@@ -50,7 +50,7 @@ async function start(dataFolder: string): Promise<ReturnType<typeof run>> {
 }
 
 describe('process', () => {
-  it('[D1] nothing acknowledged as saved is lost by kill -9 under load', async () => {
+  it('[D1] nothing acknowledged as saved is lost by kill -9 under load', { timeout: 400_000 }, async () => {
     const folder = await makeDataFolder();
     const rounds = Number(process.env.HERRINGBONE_KILLS ?? 20);
     const promised = new Map<string, string[]>();
