@@ -39,8 +39,9 @@ export interface SessionOptions {
 /** How long sharing waits for the server to say "saved" before it hands out the links all the same. */
 const SAVED_WITHIN_MS = 10_000;
 
-/** How long the news of one tab takes to the others at most. */
+/** How long the news of one tab takes to the others as a rule; on a busy machine up to so many times as long. */
 const OTHER_TAB_MS = 2_000;
+const OTHER_TAB_TRIES = 5;
 
 const NO_LINKS = Object.fromEntries(SHARE_ROLES.map((role) => [role, null])) as Record<ShareRole, null>;
 
@@ -189,7 +190,8 @@ export class Session {
     const { library } = this.#app;
     const wasKept = this.#share !== null;
     // An owner may have ended the sharing here or in another tab of this browser: the library knows in a moment.
-    if (this.#live.role === 'own') await waited(OTHER_TAB_MS);
+    const tries = this.#live.role === 'own' ? OTHER_TAB_TRIES : 0;
+    for (let i = 0; i < tries && (i === 0 || library.linksOf(id) !== null); i++) await waited(OTHER_TAB_MS);
     if (this.#isDestroyed || (wasKept && this.#share === null)) return;
     if (wasKept && library.linksOf(id) === null && library.entryOf(id)?.trashedAt === null) return this.leave();
     await library.dropLinks(id);
