@@ -19,6 +19,12 @@ export const shareEn = {
   'banner.revoked': 'Your link was withdrawn. You still see the map as it was then, on this device.',
   'banner.expired': 'Your link has expired. You still see the map as it was then, on this device.',
   'banner.deleted': 'The owner has taken this map off the server. Your copy is in the trash of this device.',
+  'banner.own-copy':
+    'This is your own copy, on this device only. Joining the shared map puts both together: what you changed here goes to everybody.',
+  'banner.own-copy.look':
+    'This is your own copy, on this device only. Joining makes it follow the shared map; with this link you cannot change it any more.',
+  'share.join': 'Join the shared map',
+  'share.stay': 'Stay with my copy',
   'banner.trashed': 'This map is in the trash of this device: it is deleted for good 30 days after it went there.',
   'banner.no-such-map': 'The server does not know this map any more. What is here stays on this device.',
   'banner.too-big': 'This map has become larger than the server takes (16 MB). What is here stays on this device.',

@@ -54,6 +54,8 @@ export class Session {
   #live: Live;
   #tabs: Tabs[] = [];
   #share: ShareLinks | null = $state.raw(null);
+  /** A link to the map of which this device keeps a copy of its own: joining is the person's decision. */
+  #offered: ShareLink | null = $state.raw(null);
   #isDestroyed = false;
 
   constructor(app: App, options: SessionOptions) {
@@ -81,6 +83,10 @@ export class Session {
   }
   get share(): ShareLinks | null {
     return this.#share;
+  }
+  /** What a link allows that was opened on a copy which belongs to this device alone; null = there is none to decide on. */
+  get offered(): ShareRole | null {
+    return this.#offered?.role ?? null;
   }
 
   /** Who asks the server about this map: the link in use; null when the map is not shared. */
@@ -123,6 +129,19 @@ export class Session {
     this.#joinTabs(null);
   }
 
+  /** Puts the copy of this device and the shared map together. */
+  join(): void {
+    const link = this.#offered;
+    this.#offered = null;
+    if (link !== null) void this.#connectToFirst([link], link);
+  }
+
+  /** The copy stays what it is; the link is let go. */
+  decline(): void {
+    this.#offered = null;
+    this.#hideToken();
+  }
+
   /** Like `leave`, once `erase` has deleted the map on the server; when it could not, everything stays as it was. */
   async endSharing<E>(erase: () => Promise<Result<unknown, E>>): Promise<Result<void, E>> {
     const erased = await erase();
@@ -152,10 +171,21 @@ export class Session {
     const unkept = library.unkept(id);
     if (unkept) fillDoc(doc, unkept.map, 'load', unkept);
     this.#share = library.linksOf(id);
+    if (given?.ok && this.#isOwnCopy()) {
+      this.#live.disconnect();
+      this.#offered = given.value;
+      return this.#joinTabs(null);
+    }
     const links = strongestFirst([...(given?.ok ? [given.value] : []), ...linksIn(this.#share)]);
     if (links.length > 0) void this.#connectToFirst(links, given?.ok ? given.value : null);
     else this.#joinTabs(null);
     if (token !== null && given?.ok !== true) this.#hideToken();
+  }
+
+  /** Kept here after the sharing had ended for this device: what was changed since is nobody else's business yet. */
+  #isOwnCopy(): boolean {
+    const entry = this.#app.library.entryOf(this.#options.id);
+    return entry !== null && entry.share === null && entry.people > 0;
   }
 
   /** A withdrawn link may have been followed by a weaker one: each is tried, the strongest first. */

@@ -49,6 +49,18 @@ export class Sharing {
   get role(): ShareRole | null {
     return this.#options.session.role;
   }
+  /** What a link allows that was opened on a copy which belongs to this device alone; null = nothing to decide. */
+  get offered(): ShareRole | null {
+    return this.#options.session.offered;
+  }
+  /** Puts the copy of this device and the shared map together. */
+  join(): void {
+    this.#options.session.join();
+  }
+  /** The copy stays what it is. */
+  decline(): void {
+    this.#options.session.decline();
+  }
   /** The address of the server, as people know it. */
   get host(): string {
     return location.host;

@@ -82,8 +82,13 @@ test('whoever is in with a withdrawn link reads why, and keeps a copy', async ({
     await expect(welcome.cards).toHaveCount(3);
   });
 
-  await test.step('put into the address bar of the tab that shows the map, the new one opens as well', async () => {
+  await test.step('opened on the copy, the new one asks before what was changed there goes to everybody', async () => {
     await colleague.page.goto(fresh);
+    await colleague.page.getByRole('button', { name: 'Stay with my copy' }).click();
+    await expect(colleague.saveState).toHaveText('Saved on this device');
+    await expect(map.cards).toHaveCount(3);
+    await colleague.page.goto(fresh);
+    await colleague.page.getByRole('button', { name: 'Join the shared map' }).click();
     await expect(colleague.saveState).toHaveText('Saved · shared live');
   });
 });
