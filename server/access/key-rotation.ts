@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KEY_BYTES, parseKeyRing, SECRET_FILE, type KeyRing } from './secret.ts';
+import { syncFolder } from '../sync-folder.ts';
 
 /**
  * Puts a new key first into `<dataFolder>/secret`: from the server's next start on it signs, and links signed before
@@ -41,15 +42,5 @@ async function writeSynced(path: string, text: string): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-/** Makes the new name itself survive a power cut. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

@@ -3,6 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { OperateFailure, type FailureCode } from './failure.ts';
 import { verifyBackup, type VerifiedBackup } from './restore.ts';
+import { syncFolder } from '../sync-folder.ts';
 
 /**
  * Writes a backup to `path` (mode 0600: it holds the keys of every link), reads it back, and only then gives it its
@@ -26,16 +27,6 @@ export async function saveBackup(chunks: AsyncIterable<Uint8Array>, path: string
   } catch (error) {
     await rm(part, { force: true });
     throw error;
-  }
-}
-
-/** Makes the new name itself survive a power cut. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
 
