@@ -39,9 +39,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   baseURL: async ({ origin }, use) => use(origin),
-  page: async ({ page }, use) => {
+  page: async ({ page }, use, testInfo) => {
     const errors = watchErrors(page);
+    const network = watchNetwork(page);
     await use(page);
+    if (testInfo.status !== testInfo.expectedStatus) await sayWhatWasSeen(page, network);
     expectNoErrors(errors);
   },
   library: async ({ page }, use) => {
@@ -50,11 +52,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(library);
   },
   map: async ({ page }, use) => use(new MapPage(page)),
-  openColleague: async ({ browser, origin }, use) => {
+  openColleague: async ({ browser, origin, serviceWorkers }, use) => {
     const contexts: { close(): Promise<void> }[] = [];
     await use(async (address) => {
       const context = await browser.newContext({
         baseURL: origin,
+        serviceWorkers,
         locale: 'en-US',
         viewport: { width: 1440, height: 900 },
       });
@@ -74,6 +77,26 @@ function watchErrors(page: Page): string[] {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
   return errors;
+}
+
+/** What was asked of the server and has no answer, or none that could be used. */
+function watchNetwork(page: Page): () => string {
+  const pending = new Set<string>();
+  const failed: string[] = [];
+  page.on('request', (request) => pending.add(request.url()));
+  page.on('requestfinished', (request) => pending.delete(request.url()));
+  page.on('requestfailed', (request) => {
+    pending.delete(request.url());
+    failed.push(`${request.url()} ${request.failure()?.errorText ?? ''}`);
+  });
+  return () => `unanswered: ${[...pending].join(', ') || 'none'}; failed: ${failed.join(', ') || 'none'}`;
+}
+
+/** A failure that comes once in a hundred runs has to be understood from the output of that run. */
+async function sayWhatWasSeen(page: Page, network: () => string): Promise<void> {
+  if (page.isClosed()) return;
+  const body = await page.locator('body').ariaSnapshot({ timeout: 5_000 });
+  console.error(`The page at the end, ${page.url()}\n${network()}\n${body.slice(0, 4_000)}`);
 }
 
 function expectNoErrors(errors: readonly string[]): void {
