@@ -107,6 +107,7 @@ async function start(config: ServerConfig, limits: Limits): Promise<Running> {
   const keyRing = config.keyRing ?? (await readOrCreateSecret(config.dataFolder));
   const http = createHttpServer({
     headersTimeout: limits.headersMs,
+    keepAliveTimeout: limits.keepAliveMs,
     requestTimeout: limits.headersMs,
     connectionsCheckingInterval: 1000,
   });

@@ -78,6 +78,11 @@ export const DEFAULT_LIMITS = {
   /** While a map changes, its state is kept for the history at least this often. */
   historyMs: 10 * 60 * SECOND_MS,
   headersMs: 10 * SECOND_MS,
+  /**
+   * An idle connection is kept longer than load balancers keep theirs (60 s as a rule): were the server the first to
+   * close, a request just under way would meet a closed door.
+   */
+  keepAliveMs: 75 * SECOND_MS,
   requestBytes: 4 * KIB,
   /** An answer of which nothing was taken for this long is cut off. */
   answerMs: 60 * SECOND_MS,
