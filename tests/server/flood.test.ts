@@ -1,5 +1,6 @@
 /** Floods, with two colleagues at work on another map all the while. Their p99 is printed by `npm run bench:server`. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from '../../server/index.ts';
 import {
   bombs,
   floodOfFrames,
@@ -19,7 +20,8 @@ const MAX_READER_BYTES = 8 * 1024 * 1024;
 
 let server: ServerChild;
 beforeAll(async () => {
-  server = await startServerChild();
+  // One a minute: what comes back while a flood lasts counts for nothing, however slow the machine is.
+  server = await startServerChild({ limits: { mapsPerMinute: 1 } });
 });
 afterAll(() => server.stop());
 
@@ -80,6 +82,6 @@ describe('floods', () => {
   it('[F6] of new maps: those over the rate are refused', async () => {
     const statuses = await undisturbed(() => floodOfMaps(server, 200));
     expect(statuses['201']! + statuses['429']!).toBe(200);
-    expect(statuses['201']).toBeLessThan(70);
+    expect(statuses['201']).toBeLessThanOrEqual(DEFAULT_LIMITS.mapsBurst);
   });
 });

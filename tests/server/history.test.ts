@@ -1,8 +1,9 @@
 /** States of the past: which are kept, and when they are written. */
 import fc from 'fast-check';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { hourOf, thinOut } from '../../server/rooms/history-plan.ts';
+import { movableCalendar } from '../support/movable-calendar.ts';
 import { createMap, openPlain, startWorld, tokenOf, until, type NewMap, type World } from '../support/server-world.ts';
 
 const HOUR = 3_600_000;
@@ -67,15 +68,8 @@ describe('the plan', () => {
 });
 
 describe('a room', () => {
-  afterEach(() => void vi.restoreAllMocks());
-
-  /** The calendar, set ahead by as much as one likes. */
-  function movableCalendar(): { ahead: number } {
-    const calendar = { ahead: 0 };
-    const real = Date.now;
-    vi.spyOn(Date, 'now').mockImplementation(() => real() + calendar.ahead);
-    return calendar;
-  }
+  /** So far ahead that the hour has just begun: what is edited now is edited within it, whatever the real time is. */
+  const toHour = (): number => HOUR - (Date.now() % HOUR);
 
   async function historyOf(world: World, map: NewMap): Promise<{ at: number; keys: string[] }[]> {
     const ask = (path: string): Promise<Response> =>
@@ -101,6 +95,7 @@ describe('a room', () => {
 
   it('[Y3] the first edit of a later hour keeps the state before it, with the time of its last edit', async () => {
     const calendar = movableCalendar();
+    calendar.ahead = toHour();
     const world = await startWorld();
     const map = await createMap(world);
     const client = openPlain(world, map.id, map.edit);
@@ -111,7 +106,7 @@ describe('a room', () => {
     client.doc.getMap('m').set('b', 1);
     await until(() => watcher.doc.getMap('m').size === 2);
     const after = Date.now();
-    calendar.ahead = HOUR;
+    calendar.ahead += HOUR;
     client.doc.getMap('m').set('c', 1);
     await untilHistory(world, map, (states) => states.length === 1);
     const [entry] = await historyOf(world, map);
@@ -146,8 +141,7 @@ describe('a room', () => {
 
   it('[Y3] while it changes it is kept again and again, and replaces itself within the hour', async () => {
     const calendar = movableCalendar();
-    // Away from the end of an hour, which would rightly keep two.
-    calendar.ahead = HOUR - (Date.now() % HOUR);
+    calendar.ahead = toHour();
     const world = await startWorld({ limits: { historyMs: 20 } });
     const map = await createMap(world);
     const client = openPlain(world, map.id, map.edit);

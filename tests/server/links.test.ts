@@ -5,6 +5,7 @@ import * as Y from 'yjs';
 import { LevelStore } from '../../server/store/level-store.ts';
 import { documentName } from '../../server/store/document-name.ts';
 import { accessOf, addPerson, ask, type Ask } from '../support/api-world.ts';
+import { movableCalendar } from '../support/movable-calendar.ts';
 import { createMap, openPlain, openRaw, openRawMap, startWorld, tokenOf, until } from '../support/server-world.ts';
 import type { NewMap, RawSocket, World } from '../support/server-world.ts';
 
@@ -234,11 +235,13 @@ describe('withdrawing', () => {
   });
 
   it('[A9] a link that expires while somebody is in closes with 4401, and opens nothing afterwards', async () => {
-    const world = await startWorld({ limits: { pingMs: 20 } });
+    const calendar = movableCalendar();
+    const world = await startWorld({ limits: { pingMs: 100 } });
     const map = await createMap(world);
-    const ada = await addPerson(world, map, { expires: Math.floor(Date.now() / 1000) + 2 });
+    const ada = await addPerson(world, map, { expires: Math.floor((Date.now() + HOUR_MS) / 1000) });
     const raw = openRawMap(world, map.id, ada.link);
     await come(raw);
+    calendar.ahead = HOUR_MS;
     expect(await raw.closed).toBe(4401);
     expect(await openRawMap(world, map.id, ada.link).closed).toBe(4401);
     const asked = await ask(world, `/api/maps/${map.id}/access`, { link: ada.link });

@@ -30,7 +30,9 @@ describe('/metrics', () => {
     expect(after.get('herringbone_updates_in_total')).toBeGreaterThanOrEqual(1);
     expect(after.get('herringbone_updates_out_total')).toBeGreaterThanOrEqual(1);
     expect(after.get('herringbone_load_seconds_count')).toBe(1);
-    await expect.poll(async () => (await metricsOf(world)).get('herringbone_append_seconds_count')).toBe(1);
+    await expect
+      .poll(async () => (await metricsOf(world)).get('herringbone_append_seconds_count'), { timeout: 20_000 })
+      .toBe(1);
   });
 
   it('[O2] tells memory, CPU and event-loop lag of the process, and no map id', async () => {

@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { readOrCreateSecret } from '../../server/access/secret.ts';
 import { signToken } from '../../server/access/token.ts';
 import { encodeAwareness, encodeUpdate } from '../../server/rooms/wire.ts';
+import { movableCalendar } from '../support/movable-calendar.ts';
 import { createMap, openPlain, openRawMap, startWorld, until, type RawSocket } from '../support/server-world.ts';
 
 function edit(change: (map: Y.Map<unknown>) => void): Uint8Array {
@@ -146,14 +147,16 @@ describe('sync', () => {
 
 describe('access while somebody is in', () => {
   it('[A9] a link that expires puts its people out with 4401, and nobody else', async () => {
-    const world = await startWorld({ limits: { pingMs: 300 } });
+    const calendar = movableCalendar();
+    const world = await startWorld({ limits: { pingMs: 100 } });
     const map = await createMap(world);
     const keyRing = await readOrCreateSecret(world.dataFolder);
-    const expires = Math.ceil(Date.now() / 1000) + 3;
+    const expires = Math.floor(Date.now() / 1000) + 3_600;
     const short = signToken({ mapId: map.id, role: 'edit', expires, epoch: 0, link: null }, keyRing);
     const lasting = openRawMap(world, map.id, map.edit);
     const expiring = openRawMap(world, map.id, short);
-    await until(() => expiring.frames.length >= 2);
+    await until(() => expiring.frames.length >= 2 && lasting.frames.length >= 2);
+    calendar.ahead = 3_600_000;
     expect(await expiring.closed).toBe(4401);
     const seen = lasting.frames.length;
     await until(() => lasting.frames.length > seen);

@@ -146,7 +146,7 @@ describe('taking states while a map is worked on', () => {
     const doc = createMapDoc();
     const recorder = recordHistory({ doc, history, mayKeep: () => true, now: () => time, everyMs: 1 });
     addPerson(doc, { name: 'Ada' });
-    while ((await times()).length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await expect.poll(times, { timeout: 20_000 }).toHaveLength(1);
     recorder.destroy();
     expect(await peopleIn(NOON)).toBe(1);
   });
