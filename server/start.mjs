@@ -6,13 +6,22 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isInstalled } from './installed.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Run by path, not through npx: then a signal to it reaches it. */
 const VITE = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
 const MIN_NODE = [20, 19];
 const DEV_PORT = 5173;
-const SOURCES = ['src', 'static', 'index.html', 'package-lock.json', 'vite.config.ts', 'svelte.config.js'];
+const SOURCES = [
+  'src',
+  'static',
+  'index.html',
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+  'svelte.config.js',
+];
 /** There npm is a script that only a shell can start. */
 const isWindows = process.platform === 'win32';
 const isDev = process.argv.includes('--dev');
@@ -33,8 +42,7 @@ function checkNode() {
 }
 
 function installIfNeeded() {
-  const installed = changedAt(join(ROOT, 'node_modules', '.package-lock.json'));
-  if (installed > 0 && installed >= changedAt(join(ROOT, 'package-lock.json'))) return;
+  if (isInstalled(ROOT)) return;
   run('npm', ['install', '--no-audit', '--no-fund'], 'the packages could not be installed', { shell: isWindows });
 }
 

@@ -2,9 +2,10 @@
 // `npm test`, alone on a fresh clone: installs what is missing, then types, lint, unit, spec, sync, server and browser
 // suites. The last line sums them all: `N passed, N failed`. Plain JavaScript: it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isInstalled } from '../server/installed.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(ROOT);
@@ -25,15 +26,7 @@ const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19))
   stop(`Herringbone needs Node 20.19 or newer; this is ${process.version}.`);
 
-function isInstalled() {
-  const marker = 'node_modules/.package-lock.json';
-  return (
-    existsSync(marker) &&
-    existsSync('node_modules/vitest') &&
-    statSync(marker).mtimeMs >= statSync('package-lock.json').mtimeMs
-  );
-}
-if (!isInstalled() && run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']) !== 0)
+if (!isInstalled(ROOT, { withDev: true }) && run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']) !== 0)
   stop('npm ci failed: see above.');
 
 const pathFolders = (process.env.PATH ?? '').split(delimiter);

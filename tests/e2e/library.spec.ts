@@ -36,3 +36,16 @@ test('language and colours switch at once and are remembered', async ({ library,
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
 });
+
+test('a double click makes one map', async ({ library, map, page }) => {
+  await page.getByRole('button', { name: /^Blank map/ }).dblclick();
+  await map.addFirst('Ada Stone');
+  await map.isSaved();
+  await map.goToLibrary();
+  await expect(page.getByRole('article')).toHaveCount(1);
+  await page.getByRole('button', { name: /^Example: app testing/ }).dblclick();
+  await expect(map.cards.first()).toBeVisible();
+  await map.goToLibrary();
+  await expect(page.getByRole('article')).toHaveCount(2);
+  await expect(library.card('Untitled map')).toHaveCount(1);
+});

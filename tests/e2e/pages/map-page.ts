@@ -81,7 +81,7 @@ export class MapPage {
   }
 
   async pasteList(text: string): Promise<void> {
-    await this.page.getByRole('button', { name: 'Paste a list' }).click();
+    await this.page.getByRole('button', { name: 'Paste a list', exact: true }).click();
     await this.dialog.getByRole('textbox', { name: 'Or paste a table' }).fill(text);
   }
 
