@@ -13,6 +13,7 @@ import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
 import { Connection } from './rooms/connection.ts';
 import type { Rooms } from './rooms/rooms.ts';
+import { encodeRenewed } from './rooms/wire.ts';
 import { documentName } from './store/document-name.ts';
 import type { MapMeta } from './store/map-meta.ts';
 import type { Store } from './store/store.ts';
@@ -139,7 +140,7 @@ export class SocketGate {
 
   async #enter(
     { socket, request, target }: Caller,
-    { capability, meta, mayWrite, wantsSaved }: Admitted,
+    { capability, meta, mayWrite, wantsSaved, renewed }: Admitted,
   ): Promise<void> {
     const { limits, meter, rooms } = this.#options;
     const document = documentName(target.mapId, target.kind);
@@ -157,6 +158,7 @@ export class SocketGate {
       this.#connections.delete(connection);
       void rooms.leave(document, connection);
     });
+    if (renewed !== null) connection.send(encodeRenewed(renewed));
     socket.resume();
     await rooms.enter(document, connection);
     if (connection.isOpen) this.#noteSeen(capability, meta);

@@ -6,11 +6,12 @@ import type { Keeper } from './authorize.ts';
 import { judge } from './judge.ts';
 import { isOriginAllowed } from './request-origin.ts';
 import type { Role } from './role.ts';
-import { isMapId, verifyToken, type Capability } from './token.ts';
+import { isMapId, renewedToken, verifyToken, type Capability } from './token.ts';
 
-/** What a socket offers as subprotocols: `herringbone.v1`, `t.<token>`, and `herringbone.saved` if it likes. */
+/** What a socket offers as subprotocols: `herringbone.v1`, `t.<token>`, and if it likes what asks for messages of ours. */
 export const PROTOCOL = 'herringbone.v1';
 const SAVED_PROTOCOL = 'herringbone.saved';
+const RENEW_PROTOCOL = 'herringbone.renew';
 const ANY_VERSION = /^herringbone\.v[0-9]{1,4}$/;
 const TOKEN_PREFIX = 't.';
 
@@ -24,6 +25,8 @@ export interface Admitted {
   readonly meta: MapMeta;
   readonly mayWrite: boolean;
   readonly wantsSaved: boolean;
+  /** What to come with from now on, for a client that asks: its token was signed by a key that will be dropped. */
+  readonly renewed: string | null;
 }
 
 export interface Turned {
@@ -61,6 +64,7 @@ export async function admit(
     meta,
     mayWrite: mayWrite(capability.role, kind),
     wantsSaved: offered.includes(SAVED_PROTOCOL),
+    renewed: offered.includes(RENEW_PROTOCOL) ? renewedToken(token, capability, keyRing) : null,
   };
 }
 

@@ -32,6 +32,12 @@ export function signToken({ mapId, role, expires, epoch, link }: Capability, { k
   return `${claim.join('.')}.${macOf(claim.join('.'), key.bytes)}`;
 }
 
+/** The same capability, signed by the newest key; null when `token`, which grants it, is signed by that one already. */
+export function renewedToken(token: string, capability: Capability, keyRing: KeyRing): string | null {
+  const renewed = signToken(capability, keyRing);
+  return renewed === token ? null : renewed;
+}
+
 /**
  * The capability the token grants on `mapId`, or why not: `expired` for one of ours that was good before `nowSeconds`,
  * `bad-token` for anything else. Whether it was revoked is for `judge` to say. Constant time in the MAC.

@@ -2,7 +2,7 @@ import { decoding, encoding } from 'lib0';
 import * as Y from 'yjs';
 
 /** Message types of the y-websocket protocol, and ours. The whole format is in SPEC.md §4. */
-export const MESSAGE = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, saved: 100 } as const;
+export const MESSAGE = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, saved: 100, renewed: 101 } as const;
 export const SYNC = { step1: 0, step2: 1, update: 2 } as const;
 
 export type Message =
@@ -50,6 +50,14 @@ export function encodeSaved(count: number): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, MESSAGE.saved);
   encoding.writeVarUint(encoder, count);
+  return encoding.toUint8Array(encoder);
+}
+
+/** "Come with this token from now on." Only for sockets that asked for it. */
+export function encodeRenewed(token: string): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, MESSAGE.renewed);
+  encoding.writeVarString(encoder, token);
   return encoding.toUint8Array(encoder);
 }
 

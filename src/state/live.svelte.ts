@@ -13,12 +13,15 @@ export interface LiveOptions {
   readonly colleagues: Colleagues;
   /** The owner has deleted the map while it was open, or before. */
   readonly onDeleted: () => void;
+  /** The server has put a link in the place of the one in use: the same, signed by its newest key. */
+  readonly onRenewed?: (link: ShareLink, before: ShareLink) => void;
 }
 
 export class Live {
   #options: LiveOptions;
   #map: Connection | null = null;
   #comments: Connection | null = null;
+  #link: ShareLink | null = null;
   #state: Shared = $state.raw(OFF);
   #role: ShareRole | null = $state(null);
   #canEdit = $state(true);
@@ -33,6 +36,10 @@ export class Live {
   /** What the link in use allows; null when the map is not shared. */
   get role(): ShareRole | null {
     return this.#role;
+  }
+  /** The link in use, as the server has renewed it; null when the map is not shared. */
+  get link(): ShareLink | null {
+    return this.#link;
   }
   /** False with a link that may not, when the server takes no edits from us, and once the link is refused. */
   get canEdit(): boolean {
@@ -54,14 +61,16 @@ export class Live {
     this.disconnect();
     this.expect(link);
     const { doc, comments, colleagues } = this.#options;
+    this.#link = link;
     const { mapId, token } = link;
     const url = location.origin.replace(/^http/, 'ws');
-    const connection = connectMap({ doc, url, mapId, token });
+    const onRenewed = (renewed: ShareLink, before: ShareLink) => this.#take(renewed, before);
+    const connection = connectMap({ doc, url, mapId, token, onRenewed });
     this.#map = connection;
     connection.onChange(() => this.#follow());
     colleagues.attach(connection);
     if (mayComment(link.role)) {
-      this.#comments = connectMap({ doc: comments, document: 'comments', url, mapId, token });
+      this.#comments = connectMap({ doc: comments, document: 'comments', url, mapId, token, onRenewed });
       this.#comments.onChange(() => this.#follow());
     }
     this.#follow();
@@ -85,6 +94,7 @@ export class Live {
     this.#comments?.destroy();
     this.#map = null;
     this.#comments = null;
+    this.#link = null;
     this.#state = OFF;
     this.#role = null;
     this.#canEdit = true;
@@ -107,6 +117,13 @@ export class Live {
         }),
       );
     });
+  }
+
+  /** Told once, though both sockets hear of it. */
+  #take(renewed: ShareLink, before: ShareLink): void {
+    if (this.#link?.token === renewed.token) return;
+    this.#link = renewed;
+    this.#options.onRenewed?.(renewed, before);
   }
 
   #follow(): void {

@@ -2,7 +2,8 @@ import { decoding } from 'lib0';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
-import { mayComment, mayEdit, parseToken, type ShareRole } from './share-link.ts';
+import { readRenewal, RENEW_PROTOCOL, RENEWED_MESSAGE } from './renewal.ts';
+import { mayComment, mayEdit, parseToken, type ShareLink, type ShareRole } from './share-link.ts';
 import { watchSockets } from './watched-socket.ts';
 
 export type ConnectionStatus = 'connecting' | 'live' | 'offline' | 'refused';
@@ -40,6 +41,8 @@ export interface ConnectOptions {
   readonly token: string;
   /** The map itself (default), or the comments beside it. */
   readonly document?: 'map' | 'comments';
+  /** Told when the server renewed the token, of `before`; the connection itself uses the new one from then on. */
+  readonly onRenewed?: (link: ShareLink, before: ShareLink) => void;
   /** Never send edits, whatever the token allows; default false. */
   readonly readOnly?: boolean;
   /** The WebSocket class; default the browser's. */
@@ -85,6 +88,9 @@ class MapConnection implements Connection {
 
   readonly #provider: WebsocketProvider;
   readonly #doc: Y.Doc;
+  readonly #onRenewed: ConnectOptions['onRenewed'];
+  /** What it comes with; null for a token that is none, which the server will not have. */
+  #link: ShareLink | null;
   readonly #listeners = new Set<() => void>();
   /** Document messages given to the present socket, and how many of those the server has on disk. */
   #sent = 0;
@@ -96,6 +102,8 @@ class MapConnection implements Connection {
   constructor(options: ConnectOptions) {
     const { doc, document = 'map', mapId, token, readOnly = false, url, maxBackoffMs = 2_500 } = options;
     const link = parseToken(token);
+    this.#link = link.ok ? link.value : null;
+    this.#onRenewed = options.onRenewed;
     this.role = link.ok ? link.value.role : 'view';
     this.mayWrite = !readOnly && (document === 'map' ? mayEdit(this.role) : mayComment(this.role));
     this.#doc = doc;
@@ -107,7 +115,7 @@ class MapConnection implements Connection {
       clientId: doc.clientID,
     });
     this.#provider = new WebsocketProvider(`${url}/sync`, document === 'map' ? mapId : `${mapId}/comments`, doc, {
-      protocols: ['herringbone.v1', `t.${token}`, 'herringbone.saved'],
+      protocols: protocolsFor(token),
       disableBc: true,
       connect: false,
       maxBackoffTime: maxBackoffMs,
@@ -155,6 +163,7 @@ class MapConnection implements Connection {
       this.#become('refused', reason === 'expired' ? 'expired' : (REASONS.get(code) ?? 'refused'));
     });
     provider.messageHandlers[SAVED_MESSAGE] = (_encoder, decoder) => this.#onSaved(decoding.readVarUint(decoder));
+    provider.messageHandlers[RENEWED_MESSAGE] = (_encoder, decoder) => this.#onRenewal(decoder);
     // The standard handler writes a warning with the map's address to the console.
     provider.messageHandlers[AUTH_MESSAGE] = () => {
       this.mayWrite = false;
@@ -194,6 +203,16 @@ class MapConnection implements Connection {
     this.#setSaved(this.#onDisk >= this.#sent);
   }
 
+  #onRenewal(decoder: decoding.Decoder): void {
+    const before = this.#link;
+    const link = before && readRenewal(decoder, before);
+    if (!link) return;
+    this.#link = link;
+    // Read by the provider whenever it opens a socket.
+    this.#provider.protocols = protocolsFor(link.token);
+    this.#onRenewed?.(link, before);
+  }
+
   #setSaved(isSaved: boolean): void {
     if (this.#saved === isSaved) return;
     this.#saved = isSaved;
@@ -210,4 +229,8 @@ class MapConnection implements Connection {
   #emit(): void {
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+function protocolsFor(token: string): string[] {
+  return ['herringbone.v1', `t.${token}`, 'herringbone.saved', RENEW_PROTOCOL];
 }
