@@ -128,7 +128,7 @@ export class Connection implements PresenceOwner {
 
   /** Tells the sender that its messages up to `count` are on disk. */
   sendSaved(count: number): void {
-    if (!this.#wantsSaved || count <= this.#saved || this.gapSince !== null) return;
+    if (!this.#wantsSaved || count <= this.#saved) return;
     this.#saved = count;
     this.send(encodeSaved(count));
   }

@@ -115,8 +115,9 @@ export class Room implements RoomSide {
       sender.close(CLOSE.malformed, 'bad-update');
       return this.#fail('apply', error);
     }
-    // Also for an update with nothing new: what it repeats may be a colleague's that is not on disk yet.
-    this.#thisTurn().saved.set(sender, number);
+    // Also for an update with nothing new: what it repeats may be a colleague's that is not on disk yet. While an edit
+    // is missing its number may not be passed, so nothing is promised; the answer that brings it has a higher one.
+    if (sender.gapSince === null) this.#thisTurn().saved.set(sender, number);
   }
 
   /** Looks into the store for what other servers have appended, should a wake-up have been lost. Never rejects. */

@@ -97,6 +97,30 @@ describe('sync', () => {
     await until(() => watcher.doc.getMap('m').size === 2);
   });
 
+  it('[R8] an edit said behind a gap is acknowledged with the answer that fills it, and never before', async () => {
+    const world = await startWorld();
+    const map = await createMap(world);
+    for (let run = 0; run < 12; run++) {
+      const raw = openRawMap(world, map.id, map.edit, {}, ['herringbone.saved']);
+      await until(() => raw.frames.length >= 2);
+      const doc = new Y.Doc();
+      const updates: Uint8Array[] = [];
+      doc.on('update', (update: Uint8Array) => updates.push(update));
+      doc.getMap('m').set('first', run);
+      doc.getMap('m').set('second', run);
+      raw.socket.send(encodeUpdate(updates[1] ?? new Uint8Array()));
+      raw.socket.send(encodeUpdate(edit((m) => m.set('other', run))));
+      // The answer comes while the second edit is on its way to the disk.
+      for (let turn = 0; turn < run; turn++) await new Promise((resolve) => setImmediate(resolve));
+      const step2 = encodeUpdate(Y.encodeStateAsUpdate(doc));
+      step2[1] = 1;
+      raw.socket.send(step2);
+      await until(() => raw.frames.some((frame) => frame[0] === 100 && frame[1] === 3));
+      expect(raw.frames.filter((frame) => frame[0] === 100).map((frame) => frame[1])).toEqual([3]);
+      raw.socket.close();
+    }
+  });
+
   it('[R6] what fits of a gapped answer is kept', async () => {
     const world = await startWorld();
     const map = await createMap(world);
