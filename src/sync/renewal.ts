@@ -15,7 +15,8 @@ const KEY_ID = 4;
 export function readRenewal(decoder: decoding.Decoder, current: ShareLink): ShareLink | null {
   const token = readLastText(decoder);
   const link = token === null ? null : parseToken(token);
-  if (!link?.ok || link.value.token === current.token) return null;
+  // A link is read with blanks around it; a message has none.
+  if (!link?.ok || link.value.token !== token || token === current.token) return null;
   return claimOf(link.value) === claimOf(current) ? link.value : null;
 }
 
