@@ -18,7 +18,7 @@ export const shareEn = {
   'banner.refused': 'The server does not accept this link any more. What is here stays on this device.',
   'banner.revoked': 'Your link was withdrawn. You still see the map as it was then, on this device.',
   'banner.expired': 'Your link has expired. You still see the map as it was then, on this device.',
-  'banner.deleted': 'The owner has taken this map off the server. Your copy is in the trash of this device.',
+  'banner.deleted': 'The owner has ended the sharing. Your copy is kept here for 30 days; take it back to go on.',
   'banner.own-copy':
     'This is your own copy, on this device only. Joining the shared map puts both together: what you changed here goes to everybody.',
   'banner.own-copy.look':
@@ -70,6 +70,7 @@ export const shareEn = {
   'share.before.back': 'You can stop sharing at any time. The map then stays here with everything in it.',
   'share.token': 'Create token of this server',
   'share.token.note': 'This server makes maps only for those who hold its create token. Ask whoever runs it.',
+  'share.token.unknown': 'The server does not know this token. Check it, or ask whoever runs it.',
   'share.now': 'Share',
   'share.busy': 'Sharing …',
   'share.where': (host: string, place: string | null) =>
@@ -158,7 +159,7 @@ export const shareEn = {
   'share.delete.sure': 'Delete for everybody',
   'share.delete.done': 'Deleted on the server. Your copy is in the trash for 30 days.',
   'share.deleted.notice': (name: string) =>
-    `The owner has taken “${name}” off the server. Your copy is in the trash of this device.`,
+    `The owner has ended the sharing of “${name}”. Your copy is kept for 30 days; take it back to go on.`,
   'share.take-back': 'Take it back',
   'share.taken-back': 'It is yours again, on this device.',
   'share.reload': 'Load the page anew',

@@ -94,7 +94,10 @@ export class Sharing {
   async shareNow(createToken: string | null = null): Promise<Result<ShareLinks>> {
     const { app, session } = this.#options;
     const shared = await session.shareNow(createToken);
-    if (!shared.ok) return { ok: false, reason: app.t(`notice.share.${shared.reason}`) };
+    if (!shared.ok) {
+      const isUnknown = shared.reason === 'create-token' && createToken !== null;
+      return { ok: false, reason: app.t(isUnknown ? 'share.token.unknown' : `notice.share.${shared.reason}`) };
+    }
     await this.#lookAtLinks();
     return shared;
   }

@@ -12,7 +12,9 @@ test('the create token is asked for, checked, and remembered', async ({ library,
   await expect(share).toBeDisabled();
   await field.fill('a-guess');
   await share.click();
-  await expect(dialog.root.getByRole('alert')).toContainText('only for those who hold its create token');
+  await expect(dialog.root.getByRole('alert')).toHaveText(
+    'The server does not know this token. Check it, or ask whoever runs it.',
+  );
   await field.fill('wir-sind-das-team');
   await dialog.shareNow();
   await dialog.close();
