@@ -193,6 +193,7 @@ export const uiEn = {
   'choice.none': (word: string) => word,
   'map.untitled': 'Untitled map',
   'map.opening': 'Opening the map …',
+  'map.pending': 'Loading …',
   'map.drawing': 'Drawing',
   'menu.label': 'Menu',
   'menu.import': 'Import a list …',

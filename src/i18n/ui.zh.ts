@@ -187,6 +187,7 @@ export const uiZh: typeof uiEn = {
   'choice.none': (word: string) => word,
   'map.untitled': '未命名地图',
   'map.opening': '正在打开地图……',
+  'map.pending': '正在加载……',
   'map.drawing': '画面',
   'menu.label': '菜单',
   'menu.import': '导入名单……',
