@@ -5,8 +5,10 @@ import {
   PRESENCE_COLORS,
   watchAttendance,
   watchSummons,
+  watchOwnTabs,
   type Connection,
   type Presence,
+  type OwnTabs,
   type PresenceCamera,
   type PresenceDrag,
   type PresencePoint,
@@ -28,10 +30,12 @@ export class Colleagues {
   #peers: readonly Peer[] = $state.raw([]);
   #present: readonly Present[] = $state.raw([]);
   #selections: readonly PeerSelection[] = $state.raw([]);
+  #otherTabs = $state(0);
   #laser = $state(false);
   #summons: SummonsWatch = watchSummons();
   #leave: (() => void) | null = null;
   /** What the others should know once there is a connection. */
+  #ownTabs: OwnTabs | null = null;
   #view: ViewId = 'fishbone';
   #focus: UnitId | null = null;
   #selection: readonly string[] = [];
@@ -42,7 +46,7 @@ export class Colleagues {
     this.following = new Following(() => this.#peers);
   }
 
-  /** Everything about everybody; a new list whenever anybody's pointer moves. */
+  /** Everything about everybody else; a new list whenever anybody's pointer moves. Never me in another tab. */
   get peers(): readonly Peer[] {
     return this.#peers;
   }
@@ -51,6 +55,10 @@ export class Colleagues {
   }
   /** Of those who have selected something. */
   get selections(): readonly PeerSelection[] {
+  /** In how many other tabs of this browser I have this map open. */
+  get otherTabs(): number {
+    return this.#otherTabs;
+  }
     return this.#selections;
   }
   /** The map is shared: others can see me when they come. */
@@ -66,6 +74,8 @@ export class Colleagues {
     this.detach();
     const presence = createPresence(awareness, this.#user());
     this.#presence = presence;
+    const ownTabs = watchOwnTabs(awareness.clientID, () => this.#lookAround());
+    this.#ownTabs = ownTabs;
     presence.setView(this.#view);
     presence.setFocus(this.#focus);
     presence.setSelection(this.#selection);
@@ -80,6 +90,7 @@ export class Colleagues {
       presence.destroy();
     };
     this.#summons = watchSummons();
+      ownTabs.destroy();
     this.#lookAround();
   }
 
@@ -90,6 +101,7 @@ export class Colleagues {
     this.#presence = null;
     this.following.stop();
     this.#lookAround();
+    this.#ownTabs = null;
   }
 
   /** Page units of the view that is drawn; null when the pointer left. */
@@ -144,7 +156,9 @@ export class Colleagues {
   }
 
   #lookAround(): void {
-    this.#peers = this.#presence?.peers() ?? [];
+    const everybody = this.#presence?.peers() ?? [];
+    this.#peers = everybody.filter(({ id }) => !this.#ownTabs?.has(id));
+    this.#otherTabs = everybody.length - this.#peers.length;
     this.#present = kept(
       this.#present,
       this.#peers.map(({ id, name, color, view, attendance }) => ({ id, name, color, view, attendance })),

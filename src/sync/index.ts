@@ -8,6 +8,7 @@ export {
 } from './connection.ts';
 export { watchAttendance, type AttendanceWatch } from './attendance.ts';
 export { systemClock, type Clock } from './clock.ts';
+export { watchOwnTabs, type OwnTabs } from './own-tabs.ts';
 export { createPresence, type Presence } from './presence.ts';
 export {
   colorOf,

@@ -85,11 +85,20 @@ test('names and colours are chosen once and seen at once', async ({ page, map, o
   await introduce(page, 'Ada S.');
   await expect(avatar(other.page, 'Ada S.')).toBeVisible();
 
-  await test.step('in another tab of this browser too, which is one more colleague', async () => {
+  await test.step('in another tab of this browser too, which is nobody else to oneself', async () => {
     const tab = await page.context().newPage();
     await tab.goto(link);
     await expect(avatar(other.page, 'Ada S.')).toHaveCount(2);
-    await expect(avatar(page, 'Ada S.')).toBeVisible();
+    const me = page.getByRole('button', { name: 'You: Ada S.', exact: true });
+    await me.click();
+    await expect(page.getByText('You have this map open in another tab too.')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await tab.mouse.move(700, 450);
+    await expect(other.page.locator('[data-cursor="Ada S."]')).toBeVisible();
+    for (const mine of [page, tab]) {
+      await expect(mine.getByRole('list', { name: 'Colleagues here now' }).getByRole('button')).toHaveCount(1);
+      await expect(mine.locator('[data-cursor]')).toHaveCount(0);
+    }
     await introduce(page, 'Ada');
     await expect(tab.getByRole('button', { name: 'You: Ada', exact: true })).toBeVisible();
     await expect(avatar(other.page, 'Ada')).toHaveCount(2);
