@@ -130,6 +130,8 @@ async function start(config: ServerConfig, limits: Limits): Promise<Running> {
     );
   });
   http.on('upgrade', (request, socket, head) => {
+    // From here on Node no longer listens for errors of this socket, and the store may take a while.
+    socket.on('error', () => socket.destroy());
     opening.then(
       ({ gate }) => (http.listening ? gate.handleUpgrade(request, socket, head) : socket.destroy()),
       () => socket.destroy(),

@@ -70,7 +70,6 @@ export class SocketGate {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { limits, trustedProxies } = this.#options;
     const [, mapId, comments] = PATH.exec(request.url ?? '') ?? [];
-    socket.on('error', () => socket.destroy());
     if (mapId === undefined) return answer(socket, '404 Not Found');
     const address = addressOf(request, trustedProxies);
     if (this.#refused >= limits.refusedConnections) return answer(socket, '503 Service Unavailable');

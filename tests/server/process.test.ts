@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openNumberedWriter, readKeys } from '../support/numbered-writer.ts';
@@ -120,6 +121,45 @@ describe('process', () => {
       expect(failed.errors().trimEnd().split('\n')).toHaveLength(1);
       expect(failed.output()).toBe('');
     }
+  });
+
+  it('[D7] a socket that is reset while the store is still being opened does not end the process', async () => {
+    const held = new Set<Socket>();
+    const database = createTcpServer((socket) => void held.add(socket.on('error', () => undefined)));
+    onTestFinished(() => void database.close());
+    database.listen(0, '127.0.0.1');
+    await once(database, 'listening');
+    const free = createTcpServer().listen(0, '127.0.0.1');
+    await once(free, 'listening');
+    const { port } = free.address() as AddressInfo;
+    await new Promise((resolve) => free.close(resolve));
+    const running = run({
+      PORT: String(port),
+      HERRINGBONE_DATA: await makeDataFolder(),
+      HERRINGBONE_SECRET: '0a'.repeat(32),
+      HERRINGBONE_LOG: 'silent',
+      HERRINGBONE_LIMITS: 'databaseRetryMs=500',
+      DATABASE_URL: `postgres://u:p@127.0.0.1:${(database.address() as AddressInfo).port}/maps`,
+    });
+    await until(() => held.size > 0, 60_000);
+    const dial = async (headers: string): Promise<Socket> => {
+      const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+      await once(socket, 'connect');
+      socket.write(`GET /sync/x HTTP/1.1\r\nHost: x\r\n${headers}\r\n\r\n`);
+      return socket;
+    };
+    // Node answers this by itself: by then it has read what was said before.
+    const hasRead = async (): Promise<void> => void (await once(await dial('Expect: 100-continue'), 'data'));
+    for (let i = 0; i < 5; i++) {
+      const caller = await dial('Connection: Upgrade\r\nUpgrade: websocket');
+      await hasRead();
+      caller.resetAndDestroy();
+      await hasRead();
+    }
+    database.close();
+    for (const socket of held) socket.destroy();
+    expect(await running.exited).toBe(1);
+    expect(running.errors()).toMatch(/^herringbone: [^\n]+\n$/);
   });
 
   it('[D4] start.mjs refuses a Node that is too old, before it needs any package', async () => {
