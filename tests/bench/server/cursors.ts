@@ -1,38 +1,102 @@
 /** Everybody of a crowd shows a cursor: what becomes of the edits meanwhile. */
 import { startContender, type Contender } from './contenders.ts';
-import { LoadGenerator, type LoadResult, type LoadShape } from './load.ts';
+import { Crowd, CURSORS_PER_SECOND, type CrowdResult } from './crowd.ts';
 import { median, report, show } from './report.ts';
 
-/** The relay has 400,000 messages a second to pass on and falls behind: one round is enough to see it. */
-const ROUNDS = { relay: 1, ours: 3 } as const;
-const WINDOW_MS = 1_500;
-const SHAPE: LoadShape = { rooms: 1, perRoom: 200, edits: 1, cursors: 10, editors: 10 };
+const STEPS = [50, 100, 200] as const;
+const CONTENDERS = ['ours', 'relay', 'y-websocket', 'hocuspocus, lean'] as const;
+type Name = (typeof CONTENDERS)[number];
+/** In turns; the peers that are no target take part in the first round only. */
+const ROUNDS = 3;
+const WINDOW_MS = 8_000;
+const WARM_UP_MS = 1_500;
 const MAX_RATIO = 2;
+/** Who passes on less than this of all cursors has fallen behind. */
+const KEEPS_UP = 0.95;
+
+type Results = Readonly<Record<Name, CrowdResult>>;
 
 export async function benchCursors(): Promise<void> {
-  const load = new LoadGenerator();
-  const contenders: Contender[] = [];
+  const crowd = new Crowd();
   try {
-    const results = new Map<string, LoadResult[]>();
-    for (const name of ['ours', 'relay'] as const) {
-      const contender = await startContender(name);
-      contenders.push(contender);
-      const rounds: LoadResult[] = [];
-      for (let round = 0; round < ROUNDS[name]; round++) rounds.push(await load.measure(contender, SHAPE, WINDOW_MS));
-      results.set(name, rounds);
-    }
-    const p99 = (name: string): number => median((results.get(name) ?? []).map((result) => result.p99));
-    const share = (name: string): number => median((results.get(name) ?? []).map((result) => result.cpuShare));
-    const text = (name: string): string => `${show(p99(name), ' ms')} (${show(share(name) * 100, ' % of a core')})`;
-    report({
-      measure: 'an edit’s p99 among 200 cursors at 10 Hz in one room',
-      ours: text('ours'),
-      peers: { relay: text('relay') },
-      target: `≤ ${MAX_RATIO}× the relay`,
-      isMet: p99('ours') <= MAX_RATIO * p99('relay'),
-    });
+    const steps = new Map<number, Results>();
+    for (const people of STEPS) steps.set(people, await measureStep(crowd, people));
+    const fair = [...steps].filter(([, { relay }]) => keepsUp(relay)).at(-1)?.[0];
+    for (const [people, results] of steps) reportStep(people, results, fair);
   } finally {
-    load.stop();
-    for (const { child } of contenders) await child.stop();
+    crowd.stop();
   }
+}
+
+async function measureStep(crowd: Crowd, people: number): Promise<Results> {
+  const contenders: Contender[] = [];
+  const rounds: Record<Name, CrowdResult[]> = { ours: [], relay: [], 'y-websocket': [], 'hocuspocus, lean': [] };
+  try {
+    for (const name of CONTENDERS) contenders.push(await startContender(name));
+    for (const contender of contenders) await crowd.measure(contender, people, WARM_UP_MS);
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [i, name] of CONTENDERS.entries()) {
+        const contender = contenders[i];
+        if (contender === undefined || (round > 0 && name !== 'ours' && name !== 'relay')) continue;
+        const result = await crowd.measure(contender, people, WINDOW_MS);
+        console.log(`${people} people, ${name}: ${waysOf(result)}, ${loadOf(result)}`);
+        rounds[name].push(result);
+      }
+    }
+  } finally {
+    // What fell behind would take its time to stop.
+    for (const { child } of contenders) await child.kill().then(() => child.stop());
+  }
+  const middle = (of: readonly CrowdResult[]): CrowdResult => {
+    const at = (key: keyof CrowdResult): number => median(of.map((one) => one[key]));
+    return {
+      p50: at('p50'),
+      p99: at('p99'),
+      late: at('late'),
+      cursorsPerSecond: at('cursorsPerSecond'),
+      heardShare: at('heardShare'),
+      cpuShare: at('cpuShare'),
+    };
+  };
+  return {
+    ours: middle(rounds.ours),
+    relay: middle(rounds.relay),
+    'y-websocket': middle(rounds['y-websocket']),
+    'hocuspocus, lean': middle(rounds['hocuspocus, lean']),
+  };
+}
+
+/** `fair`: the largest step at which the relay keeps up; there the target counts. */
+function reportStep(people: number, results: Results, fair: number | undefined): void {
+  const { ours, ...others } = results;
+  const peers = (text: (result: CrowdResult) => string): Record<string, string> =>
+    Object.fromEntries(Object.entries(others).map(([name, result]) => [name, text(result)]));
+  const isFair = people === fair || people === STEPS.at(-1);
+  report({
+    measure: `an edit’s way, p50 / p99, among ${people} cursors at ${CURSORS_PER_SECOND} Hz in one room`,
+    ours: waysOf(ours),
+    peers: peers(waysOf),
+    target: isFair ? `p99 ≤ ${MAX_RATIO}× the relay` : '',
+    isMet: isFair ? keepsUp(ours) && ours.p99 <= MAX_RATIO * others.relay.p99 : null,
+  });
+  report({
+    measure: `the same room: cursors passed on a second, of all, with how much of a core`,
+    ours: loadOf(ours),
+    peers: peers(loadOf),
+    target: '',
+    isMet: null,
+  });
+}
+
+function keepsUp({ heardShare, late }: CrowdResult): boolean {
+  return heardShare >= KEEPS_UP && late === 0;
+}
+
+function waysOf({ p50, p99, late }: CrowdResult): string {
+  const given = late > 0 ? `, ${show(late * 100, ' %')} later than that` : '';
+  return `${show(p50)} / ${show(p99, ' ms')}${given}`;
+}
+
+function loadOf({ cursorsPerSecond, heardShare, cpuShare }: CrowdResult): string {
+  return `${show(cursorsPerSecond)} (${show(heardShare * 100, ' %')}), ${show(cpuShare * 100, ' %')}`;
 }

@@ -3,7 +3,7 @@ import { storm } from '../../support/frame-storm.ts';
 import { GoodPair } from '../../support/good-pair.ts';
 import { startServerChild, type ServerChild } from '../../support/server-child.ts';
 import { sleep } from './load.ts';
-import { report, show } from './report.ts';
+import { percentile, report, show } from './report.ts';
 
 const FRAMES = Number(process.env['HERRINGBONE_FRAMES'] ?? 1_000_000);
 const SEED = Number(process.env['HERRINGBONE_SEED'] ?? 41);
@@ -29,7 +29,7 @@ export async function benchFrames(): Promise<void> {
       unauthenticated += one.unauthenticated;
       for (const [code, count] of Object.entries(one.closes)) closes[code] = (closes[code] ?? 0) + count;
       if (!hasAll || !isSaved || drops > 0) lost.push(`seed ${SEED + part}`);
-      const p99 = latencies[Math.floor(latencies.length * 0.99)] ?? Number.NaN;
+      const { p99 } = percentile(latencies);
       console.log(`seed ${SEED + part}: ${one.sent} frames; the pair: ${edits} edits, p99 ${show(p99, ' ms')}`);
     }
     const leaked = (await liveMib(server)) - before;

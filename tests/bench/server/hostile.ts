@@ -10,10 +10,10 @@ import {
   stoppedReaders,
   targetOf,
 } from '../../support/floods.ts';
-import { createChildMap, GoodPair } from '../../support/good-pair.ts';
+import { createChildMap, GoodPair, waitFor } from '../../support/good-pair.ts';
 import { LeanClient, type LeanTarget } from '../../support/lean-client.ts';
 import { startServerChild, type ServerChild } from '../../support/server-child.ts';
-import { report, show } from './report.ts';
+import { percentile, report, show } from './report.ts';
 
 const MAX_P99_MS = 100;
 const MAX_READER_MIB = 8;
@@ -54,7 +54,7 @@ async function measureFlood(server: ServerChild, name: string, flood: () => Prom
   const pair = await GoodPair.start(server);
   await flood();
   const { latencies, hasAll, isSaved, drops } = await pair.finish();
-  const p99 = latencies[Math.floor(latencies.length * 0.99)] ?? Number.NaN;
+  const { p99 } = percentile(latencies);
   const isWhole = hasAll && isSaved && drops === 0;
   report({
     measure: `another room’s p99 during ${name}`,
@@ -70,6 +70,6 @@ async function fill(target: LeanTarget): Promise<void> {
   const writer = new LeanClient(target, { onSaved: (count) => (saved = count) });
   await writer.joined;
   for (const update of history) writer.sendUpdate(update);
-  while (saved < history.length + 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  await waitFor(() => saved >= history.length + 1);
   writer.close();
 }

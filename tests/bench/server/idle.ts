@@ -1,7 +1,7 @@
 /** What a thousand open rooms weigh in which nobody does anything. */
 import { writeEditScript } from '../../support/edit-script.ts';
-import { LeanClient } from '../../support/lean-client.ts';
 import type { Usage } from '../../support/server-entry.ts';
+import { openClient, type BenchClient } from './clients.ts';
 import { startContender, type ContenderName } from './contenders.ts';
 import { sleep } from './load.ts';
 import { report, show } from './report.ts';
@@ -22,7 +22,9 @@ interface Weight {
 export async function benchIdle(): Promise<void> {
   const ours = await weigh('ours');
   const peers: Record<string, string> = {};
-  for (const name of ['relay', 'y-websocket', 'hocuspocus'] as const) peers[name] = text(await weigh(name));
+  for (const name of ['relay', 'y-websocket', 'hocuspocus', 'hocuspocus, lean'] as const) {
+    peers[name] = text(await weigh(name));
+  }
   report({
     measure: `memory per idle room with two people and ${CARDS} cards, of ${show(ROOMS)} rooms: alive (RSS)`,
     ours: text(ours),
@@ -43,10 +45,12 @@ async function weigh(name: ContenderName): Promise<Weight> {
     config: { limits: { liveRooms: ROOMS + BATCH, connections: 3 * ROOMS } },
   });
   const { child, newRoom } = contender;
-  const clients: LeanClient[] = [];
+  const clients: BenchClient[] = [];
   const openRooms = async (count: number): Promise<void> => {
     const targets = await Promise.all(Array.from({ length: count }, newRoom));
-    const entered = targets.flatMap((target) => Array.from({ length: PEOPLE_PER_ROOM }, () => new LeanClient(target)));
+    const entered = await Promise.all(
+      targets.flatMap((target) => Array.from({ length: PEOPLE_PER_ROOM }, () => openClient(target))),
+    );
     await Promise.all(entered.map((client) => client.joined));
     for (let i = 0; i < entered.length; i += PEOPLE_PER_ROOM) entered[i]?.sendUpdate(base);
     clients.push(...entered);

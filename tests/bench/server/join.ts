@@ -1,6 +1,6 @@
 /** Coming into a large map: what it costs the server, and whether everything is there when it says so. */
 import { countCards, writeHistory } from '../../support/edit-script.ts';
-import { LeanClient, type LeanTarget } from '../../support/lean-client.ts';
+import { openClient, type BenchTarget } from './clients.ts';
 import { movedTo, startContender, type Contender, type ContenderName } from './contenders.ts';
 import { sleep } from './load.ts';
 import { median, report, show } from './report.ts';
@@ -68,7 +68,7 @@ async function measureJoins(name: ContenderName, history: readonly Uint8Array[])
     const target = movedTo(room, contender.child);
     cold.push(await join(contender, target));
     // A person stays, so that the room does.
-    const resident = new LeanClient(target);
+    const resident = await openClient(target);
     await resident.joined;
     for (let i = 0; i < 5; i++) warm.push(await join(contender, target));
     resident.close();
@@ -78,9 +78,9 @@ async function measureJoins(name: ContenderName, history: readonly Uint8Array[])
 }
 
 /** One client says it all; done when another one hears of the last. */
-async function fill({ child, newRoom }: Contender, history: readonly Uint8Array[]): Promise<LeanTarget> {
+async function fill({ child, newRoom }: Contender, history: readonly Uint8Array[]): Promise<BenchTarget> {
   const target = await newRoom();
-  const writer = new LeanClient(target);
+  const writer = await openClient(target);
   await writer.joined;
   for (const [i, update] of history.entries()) {
     writer.sendUpdate(update);
@@ -90,8 +90,10 @@ async function fill({ child, newRoom }: Contender, history: readonly Uint8Array[
   let last = '';
   // Until two looks a while apart show the same, full map.
   for (;;) {
-    const state = Buffer.from(await stateOf(target)).toString('base64');
-    if (state === last && countCards(Buffer.from(state, 'base64')) === CARDS) break;
+    const visitor = await come(target);
+    visitor.leave();
+    const state = Buffer.from(visitor.state).toString('base64');
+    if (state === last && countCards(visitor.state) === CARDS) break;
     if (Date.now() > end || !child.isAlive) throw new Error('the map was never filled');
     last = state;
     await sleep(300);
@@ -102,19 +104,20 @@ async function fill({ child, newRoom }: Contender, history: readonly Uint8Array[
   return target;
 }
 
-async function join({ child }: Contender, target: LeanTarget): Promise<Join> {
+async function join({ child }: Contender, target: BenchTarget): Promise<Join> {
   const before = (await child.usage('cpu')).cpuMicros;
-  const state = await stateOf(target);
+  const { state, leave } = await come(target);
   const cpuMs = ((await child.usage('cpu')).cpuMicros - before) / 1_000;
+  leave();
   return { cpuMs, cards: countCards(state) };
 }
 
-async function stateOf(target: LeanTarget): Promise<Uint8Array> {
+/** Comes in, and is told what the map is. */
+async function come(target: BenchTarget): Promise<{ state: Uint8Array; leave: () => void }> {
   let state = new Uint8Array([0, 0]);
-  const client = new LeanClient(target, { onState: (update) => (state = new Uint8Array(update)) });
+  const client = await openClient(target, { onState: (update) => (state = new Uint8Array(update)) });
   await client.joined;
-  client.close();
-  return state;
+  return { state, leave: () => client.close() };
 }
 
 function middle(joins: readonly Join[]): Join {

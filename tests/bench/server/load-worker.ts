@@ -1,16 +1,16 @@
-/** The people of a load test, all in this one process: so their CPU is not the server's, and one clock times them. */
-import { writeEditScript, type EditScript, type Person } from '../../support/edit-script.ts';
-import { LeanClient, type LeanTarget } from '../../support/lean-client.ts';
+/** The people of a load test, apart from the server: so their CPU is not its CPU. */
+import { FIRST_CLIENT_ID, writeEditScript, type EditScript, type Person } from '../../support/edit-script.ts';
+import { openClient, type BenchClient, type BenchTarget } from './clients.ts';
 
 export interface EnterOrder {
   readonly order: 'enter';
-  readonly rooms: readonly LeanTarget[];
+  readonly rooms: readonly BenchTarget[];
   readonly perRoom: number;
-  /** Per second; a person edits, or shows a cursor, that often. */
+  /** Per second and person. */
   readonly edits: number;
-  readonly cursors: number;
-  /** Only so many of a room edit; the others watch. */
-  readonly editors: number;
+  /** Which of so many processes this is; they share out the people of every room. */
+  readonly part: number;
+  readonly parts: number;
 }
 
 export type Order = EnterOrder | { readonly order: 'run' | 'mark' | 'pause' | 'leave' };
@@ -19,29 +19,21 @@ export interface Mark {
   readonly sent: number;
   /** Edits that reached others: one edit in a room of ten is nine. */
   readonly delivered: number;
-  /** What is still to come. */
-  readonly missing: number;
-  /** Milliseconds; of everything delivered since the last mark. */
-  readonly p50: number;
-  readonly p99: number;
+  /** Milliseconds, of the edits that were made and heard in this process: they have one clock. */
+  readonly latencies: readonly number[];
 }
 
 interface Member {
-  readonly client: LeanClient;
+  readonly client: BenchClient;
   readonly person: Person;
   readonly sentAt: Float64Array;
-  readonly edits: boolean;
   next: number;
-  nextCursor: number;
   sent: number;
-  clock: number;
 }
 
 /** More than anybody makes in one round. */
 const MOVES = 80;
 const TICK_MS = 4;
-/** Edits on their way to each person at which cursors stop: nobody drags on a screen that hangs. */
-const HANGING = 10;
 /** Edits on their way at once; above it people wait, as they would behind a full pipe. A busy machine stays reachable. */
 const MAX_MISSING = 20_000;
 
@@ -56,87 +48,63 @@ let latencies: number[] = [];
 let timer: NodeJS.Timeout | null = null;
 
 async function enter(order: EnterOrder): Promise<void> {
+  const { rooms, perRoom, part, parts } = order;
   plan = order;
   sent = 0;
   delivered = 0;
   latencies = [];
-  const script = scripts.get(order.perRoom) ?? writeEditScript(order.perRoom, MOVES);
-  scripts.set(order.perRoom, script);
+  const script = scripts.get(perRoom) ?? writeEditScript(perRoom, MOVES);
+  scripts.set(perRoom, script);
   members = [];
-  for (const room of order.rooms) {
-    const sentAt = new Map(script.people.map(({ clientId }) => [clientId, new Float64Array(MOVES)]));
-    for (const [i, person] of script.people.entries()) {
-      const client = new LeanClient(room, {
+  for (const room of rooms) {
+    const here = script.people.filter((_, i) => i % parts === part);
+    const sentAt = new Map(here.map(({ clientId }) => [clientId, new Float64Array(MOVES)]));
+    for (const person of here) {
+      const client = await openClient(room, {
         onEdit(clientId, from, to) {
-          if (clientId === person.clientId) return;
+          if (clientId === person.clientId || clientId < FIRST_CLIENT_ID) return;
+          delivered += to - from;
           const times = sentAt.get(clientId);
           if (times === undefined) return;
           const now = performance.now();
           for (let clock = from; clock < to; clock++) latencies.push(now - (times[clock] ?? now));
-          delivered += to - from;
         },
       });
-      members.push({
-        client,
-        person,
-        sentAt: sentAt.get(person.clientId) ?? new Float64Array(),
-        edits: i < order.editors,
-        next: 0,
-        nextCursor: 0,
-        sent: 0,
-        clock: 0,
-      });
-      if (i === 0) {
-        await client.joined;
-        client.sendUpdate(script.base);
-      }
+      members.push({ client, person, sentAt: sentAt.get(person.clientId) ?? new Float64Array(), next: 0, sent: 0 });
+      if (person !== script.people[0]) continue;
+      await client.joined;
+      client.sendUpdate(script.base);
     }
   }
   await Promise.all(members.map(({ client }) => client.joined));
 }
 
 /** Everybody begins somewhere within the first interval, so that they do not all speak at once. */
-function run({ edits, cursors }: EnterOrder): void {
+function run({ edits }: EnterOrder): void {
   const now = performance.now();
-  for (const [i, member] of members.entries()) {
-    const phase = ((i * 7_919) % 1_000) / 1_000;
-    member.next = now + (phase * 1_000) / edits;
-    member.nextCursor = now + (phase * 1_000) / Math.max(cursors, 0.001);
-  }
-  timer = setInterval(() => tick(edits, cursors), TICK_MS);
+  for (const [i, member] of members.entries()) member.next = now + ((i * 7_919) % 1_000) / edits;
+  timer = setInterval(() => tick(edits), TICK_MS);
 }
 
-function tick(edits: number, cursors: number): void {
-  if (missing() > MAX_MISSING) return;
+function tick(edits: number): void {
+  if (sent * ((plan?.perRoom ?? 1) - 1) - delivered > MAX_MISSING) return;
   const now = performance.now();
-  const isHanging = missing() > HANGING * members.length;
   for (const member of members) {
     const update = member.person.moves[member.sent];
-    if (member.edits && now >= member.next && update !== undefined) {
-      member.sentAt[member.sent] = performance.now();
-      member.sent += 1;
-      sent += 1;
-      member.next = Math.max(member.next + 1_000 / edits, now - 100);
-      member.client.sendUpdate(update);
-    }
-    if (cursors > 0 && !isHanging && now >= member.nextCursor) {
-      member.clock += 1;
-      member.nextCursor = Math.max(member.nextCursor + 1_000 / cursors, now - 100);
-      const state = `{"user":{"name":"李娜","color":"#0b6"},"cursor":{"x":${member.clock * 3},"y":${member.clock % 900}}}`;
-      member.client.sendState(member.person.clientId, member.clock, state);
-    }
+    if (now < member.next || update === undefined) continue;
+    member.sentAt[member.sent] = performance.now();
+    member.sent += 1;
+    sent += 1;
+    member.next = Math.max(member.next + 1_000 / edits, now - 100);
+    member.client.sendUpdate(update);
   }
 }
 
+/** What happened since `enter`; the latencies since the last mark. */
 function mark(): Mark {
-  const sorted = Float64Array.from(latencies).sort();
+  const since = latencies;
   latencies = [];
-  const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-  return { sent, delivered, missing: missing(), p50: at(0.5), p99: at(0.99) };
-}
-
-function missing(): number {
-  return sent * ((plan?.perRoom ?? 1) - 1) - delivered;
+  return { sent, delivered, latencies: since };
 }
 
 function pause(): void {

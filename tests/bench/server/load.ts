@@ -1,92 +1,73 @@
 /** Drives load-worker.ts against one contender and weighs the server meanwhile. */
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import type { Contender } from './contenders.ts';
 import type { Mark, Order } from './load-worker.ts';
+import { percentile } from './report.ts';
+import { Workers } from './workers.ts';
 
 export interface LoadShape {
   readonly rooms: number;
   readonly perRoom: number;
   readonly edits: number;
-  readonly cursors?: number;
-  readonly editors?: number;
 }
 
 export interface LoadResult {
   /** Milliseconds of server CPU per 1,000 edits that reached somebody. */
   readonly cpuPer1000: number;
-  /** Share of one core the server used. */
-  readonly cpuShare: number;
-  readonly delivered: number;
   readonly p50: number;
   readonly p99: number;
   /** Edits that had not reached everybody some seconds after the last. */
   readonly missing: number;
 }
 
-const WARM_UP_MS = 500;
-const PATIENCE_MS = 5_000;
+/** People with documents of their own are heavy: they are spread over so many processes. */
+const PROVIDER_PROCESSES = 4;
+/** What it takes to come in, and the map on its way to all, is not measured. */
+const SETTLE_MS = 500;
+const PATIENCE_MS = 15_000;
 
 export class LoadGenerator {
-  readonly #process: ChildProcess;
-
-  constructor() {
-    this.#process = fork(join(import.meta.dirname, 'load-worker.ts'), { execArgv: ['--import', 'tsx'] });
-  }
+  readonly #lean = new Workers<Order>('load-worker.ts', 1);
+  readonly #withProvider = new Workers<Order>('load-worker.ts', PROVIDER_PROCESSES);
 
   stop(): void {
-    this.#process.kill('SIGKILL');
+    this.#lean.stop();
+    this.#withProvider.stop();
   }
 
-  /** One round in fresh rooms. @throws when a client does not get in. */
+  /**
+   * One round in fresh rooms. CPU is counted from the first edit until everybody has the last, so a client that lags
+   * behind changes nothing. @throws when a client does not get in.
+   */
   async measure({ child, newRoom }: Contender, shape: LoadShape, windowMs: number): Promise<LoadResult> {
     const rooms = await Promise.all(Array.from({ length: shape.rooms }, newRoom));
-    const { perRoom, edits, cursors = 0, editors = perRoom } = shape;
-    await this.#tell({ order: 'enter', rooms, perRoom, edits, cursors, editors });
-    await this.#tell({ order: 'run' });
-    await sleep(WARM_UP_MS);
-    const before = await this.#mark('mark');
+    const workers = rooms[0]?.hasProvider ? this.#withProvider : this.#lean;
+    const { perRoom, edits } = shape;
+    await workers.tell((part, parts) => ({ order: 'enter', rooms, perRoom, edits, part, parts }));
+    await sleep(SETTLE_MS);
     const cpuBefore = (await child.usage('cpu')).cpuMicros;
-    const startedAt = performance.now();
+    await workers.tell(() => ({ order: 'run' }));
     await sleep(windowMs);
-    const cpuMicros = (await child.usage('cpu')).cpuMicros - cpuBefore;
-    const { delivered, p50, p99 } = await this.#mark('pause');
-    const seconds = (performance.now() - startedAt) / 1_000;
-    const missing = await this.#missing();
-    await this.#tell({ order: 'leave' });
-    const edited = delivered - before.delivered;
-    return {
-      cpuPer1000: cpuMicros / edited,
-      cpuShare: cpuMicros / 1e6 / seconds,
-      delivered: edited,
-      p50,
-      p99,
-      missing,
-    };
-  }
-
-  async #missing(): Promise<number> {
+    let { latencies } = await marks(workers, 'pause');
     const end = Date.now() + PATIENCE_MS;
-    let { missing } = await this.#mark('mark');
-    while (missing > 0 && Date.now() < end) {
-      await sleep(50);
-      ({ missing } = await this.#mark('mark'));
+    for (;;) {
+      const { sent, delivered, latencies: late } = await marks(workers, 'mark');
+      latencies = latencies.concat(late);
+      const missing = sent * (perRoom - 1) - delivered;
+      if (missing > 0 && Date.now() < end) {
+        await sleep(20);
+        continue;
+      }
+      const cpuMicros = (await child.usage('cpu')).cpuMicros - cpuBefore;
+      await workers.tell(() => ({ order: 'leave' }));
+      return { cpuPer1000: cpuMicros / delivered, ...percentile(latencies), missing };
     }
-    return missing;
   }
+}
 
-  async #mark(order: 'mark' | 'pause'): Promise<Mark> {
-    return ((await this.#tell({ order })) as { mark: Mark }).mark;
-  }
-
-  async #tell(order: Order): Promise<unknown> {
-    const answer = once(this.#process, 'message');
-    this.#process.send(order);
-    const [reply] = (await answer) as [{ error?: string }];
-    if (reply.error !== undefined) throw new Error(reply.error);
-    return reply;
-  }
+async function marks(workers: Workers<Order>, order: 'mark' | 'pause'): Promise<Mark> {
+  const all = (await workers.tell(() => ({ order }))) as readonly { mark: Mark }[];
+  const sum = (key: 'sent' | 'delivered'): number => all.reduce((total, { mark }) => total + mark[key], 0);
+  return { sent: sum('sent'), delivered: sum('delivered'), latencies: all.flatMap(({ mark }) => mark.latencies) };
 }
 
 export function sleep(ms: number): Promise<void> {

@@ -5,7 +5,7 @@ import { LeanClient, type LeanTarget } from '../../support/lean-client.ts';
 import { startRedis } from '../../support/redis.ts';
 import { movedTo, startContender } from './contenders.ts';
 import { sleep } from './load.ts';
-import { report, show } from './report.ts';
+import { percentile, report, show } from './report.ts';
 
 const EDITS = 300;
 const EDIT_EVERY_MS = 10;
@@ -77,7 +77,5 @@ async function timeEdits(here: LeanTarget, there: LeanTarget): Promise<Spread> {
   const end = Date.now() + 10_000;
   while (latencies.length < EDITS && Date.now() < end) await sleep(50);
   for (const client of [writer, watcher]) client.close();
-  const sorted = latencies.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-  return { p50: at(0.5), p99: at(0.99), arrived: sorted.length };
+  return { ...percentile(latencies), arrived: latencies.length };
 }

@@ -10,30 +10,52 @@ export interface Row {
   readonly isMet: boolean | null;
 }
 
-const rows: Row[] = [];
+/** Where the table has another name for a contender. Nobody is in a row both with and without files. */
+const COLUMNS: Readonly<Record<string, string>> = {
+  'y-websocket': '@y/websocket-server 0.1.1',
+  'y-websocket + leveldb': 'the same with leveldb',
+  hocuspocus: 'Hocuspocus 4.7, its own provider',
+  'hocuspocus + files': 'Hocuspocus 4.7, its own provider',
+  'hocuspocus, lean': 'Hocuspocus 4.7, lean clients',
+};
 
+/** Prints it at once, and hands it to the bench that started this process, if one did. */
 export function report(row: Row): void {
-  rows.push(row);
   const peers = Object.entries(row.peers ?? {}).map(([name, value]) => `${name} ${value}`);
-  console.log(`${row.measure}: ${row.ours} · target ${row.target} · ${verdict(row)}`);
+  console.log(`${row.measure}: ${row.ours}${row.target === '' ? '' : ` · target ${row.target} · ${verdict(row)}`}`);
   if (peers.length > 0) console.log(`  ${peers.join(' · ')}`);
+  process.send?.(row);
 }
 
-/** Everything reported so far as a markdown table. */
-export function toMarkdown(): string {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row.peers ?? {})))];
+/** As markdown: first what was compared with peers, then what has none. */
+export function toMarkdown(all: readonly Row[]): string {
+  const [compared, alone] = [all.filter(({ peers }) => peers), all.filter(({ peers }) => !peers)];
+  return [compared, alone]
+    .filter((some) => some.length > 0)
+    .map(toTable)
+    .join('\n\n');
+}
+
+function toTable(some: readonly Row[]): string {
+  const inColumns = some.map(({ peers = {} }) =>
+    Object.fromEntries(Object.entries(peers).map(([name, value]) => [COLUMNS[name] ?? name, value])),
+  );
+  const columns = [...new Set(inColumns.flatMap((peers) => Object.keys(peers)))];
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
-    line(['measure', 'Herringbone', ...names, 'target', '']),
-    line(['---', '--:', ...names.map(() => '--:'), '---', '---']),
-    ...rows.map((row) =>
-      line([row.measure, row.ours, ...names.map((name) => row.peers?.[name] ?? ''), row.target, verdict(row)]),
+    line(['', 'Herringbone', ...columns, 'target', '']),
+    line(['---', '--:', ...columns.map(() => '--:'), '---', '---']),
+    ...some.map((row, i) =>
+      line([row.measure, row.ours, ...columns.map((name) => inColumns[i]?.[name] ?? ''), row.target, verdict(row)]),
     ),
   ].join('\n');
 }
 
-export function hasMissed(): boolean {
-  return rows.some((row) => row.isMet === false);
+/** Of milliseconds, in any order; NaN of none. */
+export function percentile(values: readonly number[]): { readonly p50: number; readonly p99: number } {
+  const sorted = Float64Array.from(values).sort();
+  const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+  return { p50: at(0.5), p99: at(0.99) };
 }
 
 export function median(values: readonly number[]): number {

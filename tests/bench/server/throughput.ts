@@ -4,7 +4,7 @@ import { LoadGenerator, type LoadResult, type LoadShape } from './load.ts';
 import { median, report, show } from './report.ts';
 
 const ROUNDS = 3;
-const WINDOW_MS = 1_500;
+const WINDOW_MS = 2_500;
 
 const SHAPES: readonly { name: string; shape: LoadShape; target: number }[] = [
   { name: '200 people in 20 rooms', shape: { rooms: 20, perRoom: 10, edits: 4 }, target: 2.5 },
