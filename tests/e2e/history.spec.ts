@@ -29,10 +29,17 @@ test('a map of this device has a past of its own', async ({ page, library, map }
   await expect(map.saveState).toHaveText('An earlier state');
 
   await test.step('nothing of it can be changed', async () => {
-    await map.card('Ben Ito').click();
-    await page.keyboard.press('Delete');
-    await page.keyboard.press('Control+z');
-    await expect(map.cards).toHaveCount(3);
+    const select = async (name: string) => {
+      await map.card(name).click();
+      await expect(map.card(name)).toHaveAttribute('aria-pressed', 'true');
+    };
+    for (const key of ['Delete', 'Control+z']) {
+      await select('Ben Ito');
+      await page.keyboard.press(key);
+      // By the time somebody else is selected, the key has done what it does.
+      await select('Ada Stone');
+      await expect(map.cards).toHaveCount(3);
+    }
   });
 
   await test.step('Escape leads back to the present, and then puts the list away', async () => {

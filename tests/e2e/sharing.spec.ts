@@ -166,11 +166,12 @@ test('an expired link says so to who opens it', async ({ library, map, openColle
   await dialog.root.getByText('Owner link, for another device').click();
   const own = await dialog.root.getByRole('textbox', { name: 'Your owner link' }).inputValue();
   const [mapId, token] = own.split('/').slice(-2);
-  const wish = { name: 'Late', role: 'view', expires: Math.ceil(Date.now() / 1000) + 1 };
+  const wish = { name: 'Late', role: 'view', expires: Math.ceil(Date.now() / 1000) + 5 };
   const made = await request.post(`/api/maps/${mapId}/links`, {
     headers: { Authorization: `Bearer ${token}` },
     data: wish,
   });
+  expect(made.status()).toBe(201);
   const { link } = (await made.json()) as { link: string };
   const headers = { Authorization: `Bearer ${link.split('/').at(-1)}` };
   await expect.poll(async () => (await request.get(`/api/maps/${mapId}/access`, { headers })).status()).toBe(401);
@@ -186,7 +187,7 @@ test('one’s own link opens the map one has, not another', async ({ library, ma
     await map.goToLibrary();
     await page.goto(link);
     await expect(map.saveState).toHaveText('Saved · shared live');
-    expect(page.url()).toBe(here);
+    await expect(page).toHaveURL(here);
   }
   await map.goToLibrary();
   await expect(page.getByRole('article')).toHaveCount(1);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, type Page } from '@playwright/test';
+import { test as base, type BrowserContext, type Page } from '@playwright/test';
 import { createServer, type ServerConfig } from '../../../server/index.ts';
 import { LibraryPage } from './library-page.ts';
 import { MapPage } from './map-page.ts';
@@ -39,12 +39,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   baseURL: async ({ origin }, use) => use(origin),
+  context: async ({ context }, use) => {
+    const errors = watchErrors(context);
+    await use(context);
+    expectNoErrors(errors);
+  },
   page: async ({ page }, use, testInfo) => {
-    const errors = watchErrors(page);
     const network = watchNetwork(page);
     await use(page);
     if (testInfo.status !== testInfo.expectedStatus) await sayWhatWasSeen(page, network);
-    expectNoErrors(errors);
   },
   library: async ({ page }, use) => {
     const library = new LibraryPage(page);
@@ -53,7 +56,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   map: async ({ page }, use) => use(new MapPage(page)),
   openColleague: async ({ browser, origin, serviceWorkers }, use) => {
-    const contexts: { close(): Promise<void> }[] = [];
+    const opened: { readonly context: BrowserContext; readonly errors: readonly string[] }[] = [];
     await use(async (address) => {
       const context = await browser.newContext({
         baseURL: origin,
@@ -61,21 +64,29 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         locale: 'en-US',
         viewport: { width: 1440, height: 900 },
       });
-      contexts.push(context);
+      opened.push({ context, errors: watchErrors(context) });
       const page = await context.newPage();
       await page.goto(address);
       return new MapPage(page);
     });
-    for (const context of contexts) await context.close();
+    const errors = opened.flatMap((colleague) => colleague.errors);
+    for (const { context } of opened) await context.close();
+    expectNoErrors(errors);
   },
 });
 
 export { expect } from '@playwright/test';
 
-/** Uncaught exceptions of the page, as they come: a journey that ends well but leaves one has not ended well. */
-function watchErrors(page: Page): string[] {
+/**
+ * Uncaught exceptions of every page of a browser, as they come: a journey that ends well but leaves one has not ended
+ * well.
+ */
+function watchErrors(context: BrowserContext): readonly string[] {
   const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+  context.on('weberror', (webError) => {
+    const error = webError.error();
+    errors.push(error.stack ?? error.message);
+  });
   return errors;
 }
 
@@ -100,5 +111,5 @@ async function sayWhatWasSeen(page: Page, network: () => string): Promise<void> 
 }
 
 function expectNoErrors(errors: readonly string[]): void {
-  if (errors.length > 0) throw new Error(`The page threw:\n${errors.join('\n')}`);
+  if (errors.length > 0) throw new Error(`A page threw:\n${errors.join('\n')}`);
 }

@@ -57,9 +57,9 @@ export class ShareDialog {
     await this.root.getByRole('combobox', { name: 'Until' }).selectOption(until);
     await this.root.getByRole('button', { name: 'Make a link' }).click();
     await expect(this.root.getByText(`The link for ${name} is ready`)).toBeVisible();
-    await this.person(name)
-      .getByRole('button', { name: `Copy: Link for ${name}` })
-      .click();
+    const copy = this.person(name).getByRole('button', { name: `Copy: Link for ${name}` });
+    await copy.click();
+    await expect(copy).toHaveText('Copied');
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
