@@ -15,6 +15,12 @@ export const presenceEn = {
   'presence.more': (count: number) => (count === 1 ? '1 more colleague' : `${count} more colleagues`),
   'presence.me': 'You',
   'presence.me.named': (name: string) => `You: ${name}`,
+  'presence.ask-name': 'What may the others call you?',
+  'presence.ask-name.example': 'Your name',
+  'presence.ask-name.keep': 'Save',
+  'presence.ask-name.later': 'Not now: stay “Guest”',
+  'presence.other-tabs': (count: number) =>
+    count === 1 ? 'You have this map open in another tab too.' : `You have this map open in ${count} other tabs too.`,
   'presence.colour': 'Your colour',
   'presence.colour.0': 'Red',
   'presence.colour.1': 'Orange',

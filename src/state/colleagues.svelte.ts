@@ -4,11 +4,11 @@ import {
   createPresence,
   PRESENCE_COLORS,
   watchAttendance,
-  watchSummons,
   watchOwnTabs,
+  watchSummons,
   type Connection,
-  type Presence,
   type OwnTabs,
+  type Presence,
   type PresenceCamera,
   type PresenceDrag,
   type PresencePoint,
@@ -28,14 +28,14 @@ export class Colleagues {
   #app: App;
   #presence: Presence | null = $state.raw(null);
   #peers: readonly Peer[] = $state.raw([]);
+  #otherTabs = $state(0);
   #present: readonly Present[] = $state.raw([]);
   #selections: readonly PeerSelection[] = $state.raw([]);
-  #otherTabs = $state(0);
   #laser = $state(false);
   #summons: SummonsWatch = watchSummons();
+  #ownTabs: OwnTabs | null = null;
   #leave: (() => void) | null = null;
   /** What the others should know once there is a connection. */
-  #ownTabs: OwnTabs | null = null;
   #view: ViewId = 'fishbone';
   #focus: UnitId | null = null;
   #selection: readonly string[] = [];
@@ -53,12 +53,12 @@ export class Colleagues {
   get present(): readonly Present[] {
     return this.#present;
   }
-  /** Of those who have selected something. */
-  get selections(): readonly PeerSelection[] {
   /** In how many other tabs of this browser I have this map open. */
   get otherTabs(): number {
     return this.#otherTabs;
   }
+  /** Of those who have selected something. */
+  get selections(): readonly PeerSelection[] {
     return this.#selections;
   }
   /** The map is shared: others can see me when they come. */
@@ -72,10 +72,10 @@ export class Colleagues {
   /** A connection is there: shows me to the others, and them to me. Whoever was attached before is let go. */
   attach({ awareness }: Pick<Connection, 'awareness'>): void {
     this.detach();
-    const presence = createPresence(awareness, this.#user());
-    this.#presence = presence;
     const ownTabs = watchOwnTabs(awareness.clientID, () => this.#lookAround());
     this.#ownTabs = ownTabs;
+    const presence = createPresence(awareness, this.#user());
+    this.#presence = presence;
     presence.setView(this.#view);
     presence.setFocus(this.#focus);
     presence.setSelection(this.#selection);
@@ -88,9 +88,9 @@ export class Colleagues {
       stopInput();
       attendance.destroy();
       presence.destroy();
+      ownTabs.destroy();
     };
     this.#summons = watchSummons();
-      ownTabs.destroy();
     this.#lookAround();
   }
 
@@ -99,9 +99,9 @@ export class Colleagues {
     this.#leave?.();
     this.#leave = null;
     this.#presence = null;
+    this.#ownTabs = null;
     this.following.stop();
     this.#lookAround();
-    this.#ownTabs = null;
   }
 
   /** Page units of the view that is drawn; null when the pointer left. */
