@@ -63,6 +63,8 @@ export const DEFAULT_LIMITS = {
   stuckReaderBytes: 4 * MIB,
   /** Below y-websocket's own 30 s watchdog, so that a lone quiet client is not reconnected again and again. */
   pingMs: 25 * SECOND_MS,
+  /** A socket whose client id another one claims is pinged at once, but no more often than this. */
+  probeMs: SECOND_MS,
   awarenessFlushMs: 50,
   /** Updates merged into one frame; merging a longer run costs more than it saves. */
   coalescedUpdates: 50,

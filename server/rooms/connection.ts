@@ -65,7 +65,9 @@ export class Connection implements PresenceOwner {
   #inbox: Uint8Array[] = [];
   #inboxBytes = 0;
   #timer: NodeJS.Timeout | null = null;
-  #heard = true;
+  /** When a ping was sent (monotonic milliseconds), and whether anything was heard since. */
+  #pingedAt = -Infinity;
+  #isAwaited = false;
   #saidReadOnly = false;
   #largestAnswer = 0;
   #received = 0;
@@ -85,7 +87,7 @@ export class Connection implements PresenceOwner {
     this.#bytes = new TokenBucket({ perSecond: limits.bytesPerSecond, burst: limits.bytesBurst, now });
     this.#work = new TokenBucket({ perSecond: limits.workMsPerSecond, burst: limits.workMsBurst, now });
     socket.on('message', (data, isBinary) => this.#take(data, isBinary));
-    socket.on('pong', () => (this.#heard = true));
+    socket.on('pong', () => (this.#isAwaited = false));
   }
 
   /** The map is loaded: what came meanwhile is handled now, in order. */
@@ -143,19 +145,22 @@ export class Connection implements PresenceOwner {
     this.#socket.terminate();
   }
 
-  /** Called every ping interval: a socket that has not answered the last ping is gone. */
+  /** Called every ping interval: a socket of which nothing was heard since it was pinged is gone. */
   beat(): void {
-    if (!this.#heard) return this.#socket.terminate();
+    const now = performance.now();
+    // A ping of just now is no proof: anybody can have one sent. Nor can we hear whom we keep waiting.
+    const isOverdue = this.#isAwaited && now - this.#pingedAt >= this.#limits.pingMs / 2;
+    if (isOverdue && !this.#socket.isPaused) return this.#socket.terminate();
     const { expires } = this.capability;
     if (expires !== 0 && expires <= Date.now() / 1000) return this.close(CLOSE_FOR.expired, 'expired');
-    this.probe();
+    this.#ping(now);
     // Browsers do not show pings to the page; an empty presence message feeds the client's own watchdog.
     this.sendAwareness(new Uint8Array([0]));
   }
 
   probe(): void {
-    this.#heard = false;
-    if (this.isOpen) this.#socket.ping();
+    const now = performance.now();
+    if (now - this.#pingedAt >= this.#limits.probeMs) this.#ping(now);
   }
 
   /** Lets go of timers; the socket itself is closed by whoever called. */
@@ -165,8 +170,16 @@ export class Connection implements PresenceOwner {
     this.#inbox = [];
   }
 
+  #ping(now: number): void {
+    if (this.#isAwaited || !this.isOpen) return;
+    this.#isAwaited = true;
+    this.#pingedAt = now;
+    this.#socket.ping();
+  }
+
   #take(data: RawData, isBinary: boolean): void {
     if (!this.isOpen) return;
+    this.#isAwaited = false;
     if (!isBinary) return this.close(CLOSE.malformed, 'text-frame');
     // A copy with a buffer of its own: see parseMessage.
     const bytes = new Uint8Array(Array.isArray(data) ? Buffer.concat(data) : data);

@@ -40,13 +40,16 @@ export class RoomPresence {
 
   /**
    * Takes the owner's own state out of `payload`; states of other clients are ignored, because a plain
-   * y-websocket client sends back every state it hears. True when the message said something about its owner.
+   * y-websocket client sends back every state it hears. True when the message counts against the rate: it said something
+   * about its owner, or claimed the id of somebody else with a state that nobody has said.
    */
   receive(owner: PresenceOwner, payload: Uint8Array): boolean {
     if (payload.length > this.#options.limits.maxAwarenessBytes) return false;
     const entry = this.#ownEntry(owner, payload);
     if (entry === null) return false;
     const before = this.#entries.get(entry.clientId);
+    if (owner.clientId === null && !this.#bind(owner, entry.clientId))
+      return before === undefined || isNews(entry, before);
     // Whoever moves here from another server says the same state with the same clock again.
     if (before === undefined || isNews(entry, before) || before.heardAt !== null)
       this.#put({ ...entry, heardAt: null });
@@ -156,8 +159,7 @@ export class RoomPresence {
     const isIntroduction = owner.clientId === null;
     if (isIntroduction && entries.length !== 1) return null;
     const own = isIntroduction ? entries[0] : entries.find(({ clientId }) => clientId === owner.clientId);
-    if (own === undefined || !isPresenceState(own.state, this.#options.limits.maxAwarenessStateBytes)) return null;
-    return isIntroduction && !this.#bind(owner, own.clientId) ? null : own;
+    return own !== undefined && isPresenceState(own.state, this.#options.limits.maxAwarenessStateBytes) ? own : null;
   }
 
   #bind(owner: PresenceOwner, clientId: number): boolean {
