@@ -9,7 +9,8 @@ import { isLocalOrigin, type Origin } from './origins.ts';
 import { isReadOnly, rootOf, ROOTS, type Root } from './schema.ts';
 import { isEqualJson } from './values.ts';
 
-export type UndoResult = 'done' | 'nothing' | 'changed-by-others';
+/** `partly`: some of it others have changed since, and that stays theirs. */
+export type UndoResult = 'done' | 'partly' | 'nothing' | 'changed-by-others';
 
 export interface Undo {
   /** Takes back the last gesture of this device as far as nobody has changed the same things since. */
@@ -60,10 +61,10 @@ export function createUndo(doc: Y.Doc): Undo {
     if (isReadOnly(doc)) return 'nothing';
     const step = from.pop();
     if (!step) return 'nothing';
-    const inverse = doc.transact(() => revertStep(doc, step), UNDO_ORIGIN);
+    const { inverse, result } = doc.transact(() => revertStep(doc, step), UNDO_ORIGIN);
     if (inverse.length > 0) to.push(inverse);
     notify();
-    return inverse.length > 0 ? 'done' : 'changed-by-others';
+    return result;
   };
   return {
     undo: () => move(past, future),
@@ -134,8 +135,21 @@ function toJson(value: unknown): unknown {
   return value instanceof Y.Map ? value.toJSON() : value;
 }
 
-/** Takes the changes back where the document still holds what they left; returns what would take that back again. */
-function revertStep(doc: Y.Doc, step: Step): Step {
+/**
+ * Takes the changes back where the document still holds what they left; `inverse` would take that back again. Choices
+ * of the layout were written along with what was done (D10): where nothing of that can be taken back, they stay as well.
+ */
+function revertStep(doc: Y.Doc, step: Step): { readonly inverse: Step; readonly result: UndoResult } {
+  const choices = step.filter(({ root }) => root === 'layout');
+  const deeds = step.filter(({ root }) => root !== 'layout');
+  const undone = revertEach(doc, deeds);
+  if (deeds.length > 0 && undone.length === 0) return { inverse: [], result: 'changed-by-others' };
+  const inverse = [...revertEach(doc, choices), ...undone];
+  if (inverse.length === 0) return { inverse, result: 'changed-by-others' };
+  return { inverse, result: undone.length < deeds.length ? 'partly' : 'done' };
+}
+
+function revertEach(doc: Y.Doc, step: Step): Step {
   const inverse: KeyChange[] = [];
   for (const change of [...step].reverse()) {
     const done =

@@ -34,6 +34,8 @@ export class Steps {
   }
 
   #say(result: UndoResult): void {
-    if (result === 'changed-by-others') this.#app.notify({ kind: 'info', text: this.#app.t('notice.undo.others') });
+    if (result === 'done' || result === 'nothing') return;
+    const key = result === 'partly' ? 'notice.undo.partly' : 'notice.undo.others';
+    this.#app.notify({ kind: 'info', text: this.#app.t(key) });
   }
 }

@@ -123,8 +123,42 @@ describe('undo', () => {
     exchange(a, b);
     editPerson(b, 'c', { name: 'Theirs' });
     exchange(a, b);
-    expect(undo.undo()).toBe('done');
+    expect(undo.undo()).toBe('partly');
     expect(person(a, 'c')).toMatchObject({ name: 'Theirs', power: null });
+    expect(undo.redo()).toBe('done');
+    expect(person(a, 'c')).toMatchObject({ name: 'Theirs', power: 5 });
+  });
+
+  it('[D21] says that a colleague changed it since, though choices of the layout were written along', () => {
+    const a = smallDoc();
+    const b = colleagueOf(a);
+    const undo = createUndo(a);
+    gesture(a, () => {
+      editPerson(a, 'c', { attitude: 3 });
+      setLayoutRecord(a, 'fishbone', { c: { side: 1 } });
+    });
+    exchange(a, b);
+    editPerson(b, 'c', { attitude: 0 });
+    exchange(a, b);
+    expect(undo.undo()).toBe('changed-by-others');
+    expect([person(a, 'c')?.attitude, undo.canUndo, undo.canRedo]).toEqual([0, false, false]);
+    expect(readMap(a).map.layouts.fishbone).toEqual({ c: { side: 1 } });
+  });
+
+  it('[D21] does not count what a colleague placed elsewhere as a part that stays', () => {
+    const a = smallDoc();
+    const b = colleagueOf(a);
+    const undo = createUndo(a);
+    gesture(a, () => {
+      editPerson(a, 'c', { attitude: 3 });
+      setLayoutRecord(a, 'fishbone', { c: { side: 1 } });
+    });
+    exchange(a, b);
+    patchLayoutRecord(b, 'fishbone', { c: { side: 2 } });
+    exchange(a, b);
+    expect(undo.undo()).toBe('done');
+    expect(person(a, 'c')?.attitude).toBe(null);
+    expect(readMap(a).map.layouts.fishbone).toEqual({ c: { side: 2 } });
   });
 
   it.each([1, 2])('[D12] keeps a value in a conflict, whoever of the two won (%i)', (winner) => {
