@@ -27,6 +27,7 @@ Exit code: 1 when there is any ✗.`,
   'cli.help.rotate-key': `herringbone rotate-key [options]
 
 Puts a new key in front; from the server's next start on it signs links, and links signed before stay good.
+Whoever opens a map from then on is given its link anew, signed by the new key.
 
   --drop-old           keep the newest key only: all links signed with older ones stop working
   --data D             data folder, default: $HERRINGBONE_DATA or ./data`,

@@ -27,6 +27,7 @@ export const operateZh: typeof operateEn = {
   'cli.help.rotate-key': `herringbone rotate-key [选项]
 
 在最前面加入新密钥；服务器下次启动后由它签名，以前签名的链接仍然有效。
+此后打开地图的人，其链接会自动换成由新密钥签名的链接。
 
   --drop-old           只留最新的密钥：由旧密钥签名的链接全部失效
   --data D             数据目录，默认 $HERRINGBONE_DATA 或 ./data`,
