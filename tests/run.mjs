@@ -87,7 +87,7 @@ if (missing.length > 0) {
   if (!canInstall)
     stop(
       [
-        'The tests need Chromium, a Chinese font, PostgreSQL 13 or newer, and Redis 6 or newer.',
+        'The tests need Chromium, a Chinese font, PostgreSQL 14 or newer, and Redis 5 or newer.',
         `Missing here, by their Debian names: ${missing.join(', ')}. On Debian or Ubuntu run:`,
         `  sudo apt-get install -y ${missing.join(' ')}`,
         'Elsewhere: npx playwright install chromium, Noto Sans CJK, and initdb and redis-server on the PATH (or',

@@ -5,57 +5,29 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** Folder → folders and packages it may import besides itself. '*' = anything in src; a prefix ending in `:` allows a scheme. */
-const MAY_IMPORT: Record<string, string[]> = {
-  i18n: [],
-  model: [],
-  layout: ['model', 'analysis', 'd3-force'],
-  analysis: ['model'],
-  scene: ['model', 'layout', 'analysis', 'i18n'],
-  export: ['scene', 'model', 'i18n'],
-  import: ['model', 'papaparse'],
-  document: ['model', 'yjs', 'fractional-indexing'],
-  comments: ['model', 'yjs'],
-  sync: ['document', 'model', 'yjs', 'y-protocols', 'lib0', 'y-indexeddb', 'y-websocket'],
-  state: [
-    'model',
-    'document',
-    'comments',
-    'layout',
-    'analysis',
-    'scene',
-    'sync',
-    'import',
-    'export',
-    'i18n',
-    'svelte',
-    'yjs',
-  ],
-  canvas: ['state', 'comments', 'scene', 'model', 'layout', 'export', 'i18n', 'svelte', '@xyflow/svelte'],
-  ui: ['state', 'comments', 'uqr', 'canvas', 'scene', 'export', 'import', 'i18n', 'model', 'svelte'],
-  cli: [
-    'model',
-    'document',
-    'layout',
-    'analysis',
-    'scene',
-    'export',
-    'import',
-    'i18n',
-    'server',
-    'node:',
-    '@resvg/resvg-js',
-    'subset-font',
-    '@fontsource/noto-sans-sc',
-  ],
-  server: ['yjs', 'y-protocols', 'lib0', 'ws', 'classic-level', 'pg', 'ioredis', 'pino', 'prom-client', 'node:'],
-  root: ['*', 'svelte'],
-};
+/**
+ * Folder → the folders and packages it may import besides itself, read from the table itself. '*' = anything in src; a
+ * name ending in `:` allows a scheme; `(types)` after a folder, only its types.
+ */
+function readTable(): ReadonlyMap<string, readonly string[]> {
+  const document = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
+  const [, section = ''] = document.split('\n## Who may import whom\n');
+  const [, ...rows] = section.split('\n## ')[0]!.matchAll(/^\| ([^|]+) \| ([^|]+) \|$/gm);
+  return new Map(
+    rows.map(([, folder = '', cell = '']) => [
+      folder === 'main.ts, App.svelte' ? 'root' : folder,
+      cell === 'nothing' ? [] : cell.split(', ').map((name) => (name === 'anything in src' ? '*' : name)),
+    ]),
+  );
+}
+
+const MAY_IMPORT = readTable();
 
 interface Import {
   readonly file: string;
   readonly folder: string;
   readonly target: string;
+  readonly isType: boolean;
   /** A file of ours, or null for a package. */
   readonly path: string | null;
 }
@@ -75,27 +47,28 @@ function folderOf(file: string): string {
 }
 
 const IMPORT =
-  /(?:^|[\s;}])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\s*\(\s*['"]([^'"]+)['"]|(?:^|[\s;])import\s*['"]([^'"]+)['"]|new URL\(\s*['"](\.[^'"]+\.ts)['"]/gm;
+  /(?:^|[\s;}])(?:import|export)\s+(type\s)?[^'"`;]*?from\s*['"]([^'"]+)['"]|import\s*\(\s*['"]([^'"]+)['"]|(?:^|[\s;])import\s*['"]([^'"]+)['"]|new URL\(\s*['"](\.[^'"]+\.ts)['"]/gm;
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
   return [...text.matchAll(IMPORT)].map((match) => {
-    const target = (match[1] ?? match[2] ?? match[3] ?? match[4])!.replace(/\?.*$/, '');
+    const target = (match[2] ?? match[3] ?? match[4] ?? match[5])!.replace(/\?.*$/, '');
     const path = target.startsWith('.') ? resolve(dirname(file), target) : null;
-    return { file, folder: folderOf(file), target, path };
+    return { file, folder: folderOf(file), target, isType: match[1] !== undefined, path };
   });
 }
 
 const FILES = [...sources(join(ROOT, 'src')), ...sources(join(ROOT, 'server'))];
 const IMPORTS = FILES.flatMap(importsOf);
 
-function isAllowed({ folder, target, path }: Import): boolean {
-  const rules = MAY_IMPORT[folder] ?? [];
+function isAllowed({ folder, target, isType, path }: Import): boolean {
+  const rules = MAY_IMPORT.get(folder) ?? [];
   if (path !== null)
     return (
       folderOf(path) === folder ||
       rules.includes('*') ||
       rules.includes(folderOf(path)) ||
+      (isType && rules.includes(`${folderOf(path)} (types)`)) ||
       (folder === 'root' && path.startsWith(ROOT))
     );
   return (
@@ -142,9 +115,16 @@ describe('architecture', () => {
     expect(findCircle()).toEqual([]);
   });
 
-  it('the table in ARCHITECTURE.md names every folder', () => {
-    const document = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
-    const folders = [...new Set(FILES.map(folderOf))].filter((folder) => folder !== 'root');
-    expect(folders.filter((folder) => !document.includes(`| ${folder} |`))).toEqual([]);
+  it('the table in ARCHITECTURE.md has a row for every folder, and only for those', () => {
+    expect([...MAY_IMPORT.keys()].sort()).toEqual([...new Set(FILES.map(folderOf))].sort());
+  });
+
+  it('the table in ARCHITECTURE.md names only folders there are, and packages that are installed', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    const known = new Set(['*', 'node:', ...FILES.map(folderOf), ...Object.keys(dependencies)]);
+    const names = [...MAY_IMPORT.values()].flat().map((name) => name.replace(/ \(types\)$/, ''));
+    expect(names.filter((name) => !known.has(name))).toEqual([]);
   });
 });
