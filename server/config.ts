@@ -179,12 +179,16 @@ function refuseContradictions({ databaseUrl, redisUrl, keyRing, secretFile }: Se
   }
 }
 
-/** Ours besides the settings; what the tests read is not for operators. */
-const OTHER_VARIABLES = new Set(['HERRINGBONE_CONFIG', 'HERRINGBONE_SEEDS', 'HERRINGBONE_KILLS']);
+/** Ours besides the settings: where the file of them is, and how many runs of chance the tests make. */
+const OTHER_VARIABLES = new Set(['HERRINGBONE_CONFIG', 'HERRINGBONE_SEEDS']);
+/** What else tests and benches are told; none of it is for operators. */
+const TEST_PREFIX = 'HERRINGBONE_TEST_';
 
 function unknownVariables(env: Environment): string[] {
   const known = new Set<string>([...Object.values(VARIABLES), ...OTHER_VARIABLES]);
-  return Object.keys(env).filter((name) => name.startsWith('HERRINGBONE_') && !known.has(name));
+  return Object.keys(env).filter(
+    (name) => name.startsWith('HERRINGBONE_') && !name.startsWith(TEST_PREFIX) && !known.has(name),
+  );
 }
 
 function codeOf(error: unknown): string {

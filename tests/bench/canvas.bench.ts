@@ -1,6 +1,6 @@
 /**
  * The canvas beside plain Svelte Flow (every card a node, every link an SVG edge, the same card component) on the same
- * graph, in one run of one browser. Prints a Markdown table. HERRINGBONE_PEOPLE=200,2000 chooses the sizes.
+ * graph, in one run of one browser. Prints a Markdown table. HERRINGBONE_TEST_PEOPLE=200,2000 chooses the sizes.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,12 +13,12 @@ import type { Frames } from './canvas/drive.ts';
 import type { BenchPage } from './canvas/main.ts';
 
 const ROOT = resolve(import.meta.dirname, 'canvas');
-const SIZES = (process.env.HERRINGBONE_PEOPLE ?? '200,1000,2000,5000').split(',').map(Number);
+const SIZES = (process.env.HERRINGBONE_TEST_PEOPLE ?? '200,1000,2000,5000').split(',').map(Number);
 const CHANGES = 40;
 /** First renders per side; the larger maps take plain Svelte Flow long enough to be plain. */
 const runsFor = (people: number) => (people > 1000 ? 1 : 3);
 const ALL_APPS = ['ours', 'plain'] as const;
-const APPS = ALL_APPS.filter((app) => (process.env.HERRINGBONE_SIDES ?? 'ours,plain').includes(app));
+const APPS = ALL_APPS.filter((app) => (process.env.HERRINGBONE_TEST_SIDES ?? 'ours,plain').includes(app));
 
 declare const bench: BenchPage;
 
@@ -83,8 +83,8 @@ async function measure(browser: Browser, origin: string, app: string, people: nu
     const before = await heapOf(page);
     firsts.push(await page.evaluate(() => bench.firstRender()));
     heap = (await heapOf(page)) - before;
-    if (process.env.HERRINGBONE_SHOT)
-      await page.screenshot({ path: `${process.env.HERRINGBONE_SHOT}-${app}-${people}.png` });
+    if (process.env.HERRINGBONE_TEST_SHOT)
+      await page.screenshot({ path: `${process.env.HERRINGBONE_TEST_SHOT}-${app}-${people}.png` });
   }
   const session = await page!.context().newCDPSession(page!);
   const change = await changeOf(page!, session);

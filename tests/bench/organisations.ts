@@ -1,6 +1,6 @@
 /**
  * The organisations the benches draw: from the project's reference generator when it is there (a checkout's neighbour
- * or HERRINGBONE_MAKE_ORG), else from our own. Its tables hold no quoted cells, so splitting at commas is enough.
+ * or HERRINGBONE_TEST_MAKE_ORG), else from our own. Its tables hold no quoted cells, so splitting at commas is enough.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { emptyMap, type AccountMap, type Layer, type Person, type Relation, type
 import { randomMap } from '../support/random-map.ts';
 
 const GENERATOR =
-  process.env['HERRINGBONE_MAKE_ORG'] ?? resolve(import.meta.dirname, '../../../shared/tools/make-org.mjs');
+  process.env['HERRINGBONE_TEST_MAKE_ORG'] ?? resolve(import.meta.dirname, '../../../shared/tools/make-org.mjs');
 
 export const hasGenerator = existsSync(GENERATOR);
 

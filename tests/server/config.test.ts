@@ -195,6 +195,19 @@ describe('readConfig', () => {
   });
 });
 
+describe('variables that are none of ours', () => {
+  it('[C10] what tests and benches read is not among them', () => {
+    const { unknownVariables } = parseConfig({
+      HERRINGBONE_SEEDS: '1',
+      HERRINGBONE_TEST_REDIS_URL: 'redis://cache.example.org',
+      HERRINGBONE_TESTS: '1',
+      HERRINGBONE_URLS: '',
+      PATH: '/bin',
+    });
+    expect(unknownVariables).toEqual(['HERRINGBONE_TESTS', 'HERRINGBONE_URLS']);
+  });
+});
+
 describe('summarize', () => {
   it('[C10] says what is in force, of secrets only that they are set, and which variables are misspelt', () => {
     const settings = parseConfig({

@@ -1,6 +1,6 @@
 /**
  * A slice of the million: `npm run bench:server -- frames` sends them all. HERRINGBONE_SEEDS scales it, and
- * HERRINGBONE_SEED repeats one run.
+ * HERRINGBONE_TEST_SEED repeats one run.
  */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { storm } from '../support/frame-storm.ts';
@@ -9,7 +9,7 @@ import { startServerChild, type ServerChild } from '../support/server-child.ts';
 import type { Usage } from '../support/server-entry.ts';
 
 const SEEDS = Math.max(1, Math.round(Number(process.env['HERRINGBONE_SEEDS'] ?? 10) / 10));
-const FIRST_SEED = Number(process.env['HERRINGBONE_SEED'] ?? 41);
+const FIRST_SEED = Number(process.env['HERRINGBONE_TEST_SEED'] ?? 41);
 const FRAMES = 5_000;
 const MAX_LEAK_BYTES = 8 * 1024 * 1024;
 

@@ -53,7 +53,7 @@ async function start(dataFolder: string): Promise<ReturnType<typeof run>> {
 describe('process', () => {
   it('[D1] nothing acknowledged as saved is lost by kill -9 under load', { timeout: 400_000 }, async () => {
     const folder = await makeDataFolder();
-    const rounds = Number(process.env.HERRINGBONE_KILLS ?? 20);
+    const rounds = Number(process.env.HERRINGBONE_TEST_KILLS ?? 20);
     const promised = new Map<string, string[]>();
     let running = await start(folder);
     const maps = [await createMap(running), await createMap(running)];

@@ -45,7 +45,7 @@ export async function startServerChild(
 ): Promise<ServerChild> {
   const dataFolder = config.dataFolder ?? (await mkdtemp(join(tmpdir(), 'herringbone-child-')));
   const child = fork(entry, {
-    env: { ...process.env, ...env(dataFolder), HERRINGBONE_CHILD: JSON.stringify({ ...config, dataFolder }) },
+    env: { ...process.env, ...env(dataFolder), HERRINGBONE_TEST_CHILD: JSON.stringify({ ...config, dataFolder }) },
     execArgv: [...(entry === ENTRY ? ['--import', 'tsx'] : []), '--expose-gc', ...execArgv],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

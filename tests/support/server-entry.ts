@@ -16,7 +16,7 @@ export interface Usage {
   readonly rssBytes: number;
 }
 
-const config = JSON.parse(process.env.HERRINGBONE_CHILD ?? '{}') as ServerConfig;
+const config = JSON.parse(process.env.HERRINGBONE_TEST_CHILD ?? '{}') as ServerConfig;
 const server = createServer(config);
 
 function usage(): Usage {
