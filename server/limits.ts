@@ -34,10 +34,12 @@ export const DEFAULT_LIMITS = {
   /** Requests of the API, per address. */
   requestsPerSecond: 20,
   requestsBurst: 300,
-  /** A token nobody ever signed counts as so many requests or sockets: guessing is hopeless, and shall be cheap for us. */
+  /** What no client of ours says (a token nobody signed, no map id) counts as so many requests or sockets: guessing is
+   * hopeless, and shall be cheap for us. */
   badTokenCost: 20,
-  /** Sockets that were refused and have not gone yet: above this, upgrades are answered 503, without a handshake. */
+  /** Sockets that were refused and have not gone yet, in all and of one address: above this the oldest is cut off. */
   refusedConnections: 200,
+  refusedPerAddress: 10,
   /** How long a refused socket gets to read why. */
   refusedMs: 2 * SECOND_MS,
   /** Links made for persons that are not withdrawn. */

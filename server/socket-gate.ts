@@ -6,7 +6,7 @@ import { admit, echoedProtocol, type Admitted, type Target, type Turned } from '
 import { withLinkSeen } from './access/map-access.ts';
 import { addressOf, isLoopback } from './access/request-origin.ts';
 import type { KeyRing } from './access/secret.ts';
-import type { Capability } from './access/token.ts';
+import { isMapId, type Capability } from './access/token.ts';
 import { CLOSE } from './close-codes.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
@@ -50,7 +50,8 @@ export class SocketGate {
   readonly #perAddress = new Map<string, number>();
   readonly #joins: AddressLimiter;
   readonly #heart: NodeJS.Timeout;
-  #refused = 0;
+  /** Those that were told why not and have not gone yet, the oldest first. */
+  readonly #refused = new Set<{ readonly socket: WebSocket; readonly address: string }>();
   #isAway = false;
 
   constructor(options: SocketGateOptions) {
@@ -68,11 +69,10 @@ export class SocketGate {
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { limits, trustedProxies } = this.#options;
+    const { trustedProxies } = this.#options;
     const [, mapId, comments] = PATH.exec(request.url ?? '') ?? [];
     if (mapId === undefined) return answer(socket, '404 Not Found');
     const address = addressOf(request, trustedProxies);
-    if (this.#refused >= limits.refusedConnections) return answer(socket, '503 Service Unavailable');
     if (!isLoopback(address)) {
       if (this.#joins.waitMs(address) > 0) return answer(socket, '429 Too Many Requests');
       this.#joins.spend(address, 1);
@@ -86,7 +86,7 @@ export class SocketGate {
         // Said once: while the database is away everybody comes back again and again.
         if (!this.#isAway) this.#options.log('error', 'gate-failed', { mapId, error });
         this.#isAway = true;
-        this.#refuse(webSocket, { code: CLOSE.unreadable, reason: 'map-unreadable' });
+        this.#refuse(webSocket, { code: CLOSE.unreadable, reason: 'map-unreadable' }, address);
       });
     });
   }
@@ -121,16 +121,15 @@ export class SocketGate {
     const { limits, meter } = this.#options;
     const count = (this.#perAddress.get(address) ?? 0) + 1;
     const isCrowded = count > limits.connectionsPerAddress && !isLoopback(address);
-    if (isCrowded || this.#server.clients.size - this.#refused > limits.connections) {
-      return this.#refuse(socket, { code: CLOSE.tryAgain, reason: 'too-many-connections' });
+    if (isCrowded || this.#server.clients.size - this.#refused.size > limits.connections) {
+      return this.#refuse(socket, { code: CLOSE.tryAgain, reason: 'too-many-connections' }, address);
     }
     this.#perAddress.set(address, count);
     socket.on('close', () => this.#forget(address));
     const decision = await admit(request, target, this.#options);
     if ('code' in decision) {
-      const isForged = decision.code === CLOSE.badToken && decision.reason !== 'expired';
-      if (isForged && !isLoopback(address)) this.#joins.spend(address, limits.badTokenCost);
-      return this.#refuse(socket, decision);
+      if (isNobodys(decision, target) && !isLoopback(address)) this.#joins.spend(address, limits.badTokenCost);
+      return this.#refuse(socket, decision, address);
     }
     this.#isAway = false;
     meter.count('sockets-opened');
@@ -180,17 +179,30 @@ export class SocketGate {
     }
   }
 
-  #refuse(socket: WebSocket, { code, reason }: Turned): void {
+  #refuse(socket: WebSocket, { code, reason }: Turned, address: string): void {
     this.#options.meter.count('sockets-refused');
-    this.#refused += 1;
+    this.#makeRoomForRefused(address);
+    const refused = { socket, address };
+    this.#refused.add(refused);
     // ws itself would wait half a minute for an answer; a flood of refused sockets must not fill the house.
     const timer = setTimeout(() => socket.terminate(), this.#options.limits.refusedMs);
     socket.on('close', () => {
       clearTimeout(timer);
-      this.#refused -= 1;
+      this.#refused.delete(refused);
     });
     socket.resume();
     socket.close(code, reason);
+  }
+
+  /** Whoever lingers longest has had the most time to read why: he goes, and nobody is kept out because of him. */
+  #makeRoomForRefused(address: string): void {
+    const { refusedConnections, refusedPerAddress } = this.#options.limits;
+    const same = isLoopback(address) ? [] : [...this.#refused].filter((other) => other.address === address);
+    const [first] = this.#refused;
+    const oldest = same.length >= refusedPerAddress ? same[0] : this.#refused.size >= refusedConnections ? first : null;
+    if (!oldest) return;
+    this.#refused.delete(oldest);
+    oldest.socket.terminate();
   }
 
   #forget(address: string): void {
@@ -198,6 +210,14 @@ export class SocketGate {
     if (left > 0) this.#perAddress.set(address, left);
     else this.#perAddress.delete(address);
   }
+}
+
+/**
+ * Refused for what no client of ours ever says, and what needs no link. Not so an expired link, a page of before an
+ * update or one of an origin that was not configured: a whole office may come with it at the same minute.
+ */
+function isNobodys({ code, reason }: Turned, { mapId }: Target): boolean {
+  return !isMapId(mapId) || code === CLOSE.malformed || (code === CLOSE.badToken && reason !== 'expired');
 }
 
 /** An HTTP answer instead of a handshake; the socket is gone as soon as it is sent, whether or not the other side is. */

@@ -141,14 +141,58 @@ describe('tokens', () => {
 describe('floods', () => {
   const from = (address: string): Record<string, string> => ({ 'X-Forwarded-For': address });
 
-  it('[L-refused] a refused socket that never says goodbye is cut off; too many of them are not let in to be refused', async () => {
-    const world = await startWorld({ limits: { refusedConnections: 5, refusedMs: 300 } });
+  it('[L-refused] a refused socket that never says goodbye is cut off after a while', async () => {
+    const world = await startWorld({ limits: { refusedMs: 300 } });
     const map = await createMap(world);
     const rude = await Promise.all(Array.from({ length: 5 }, () => upgradeByHand(world, `/sync/${map.id}`)));
     expect(rude.map(({ status }) => status)).toEqual([101, 101, 101, 101, 101]);
-    expect((await upgradeByHand(world, `/sync/${map.id}`)).status).toBe(503);
     await until(() => rude.every(({ isEnded }) => isEnded()));
     await serves(world, map);
+  });
+
+  it('[L-refused] too many of them cost the oldest its place, and no member his', async () => {
+    const world = await startWorld({ limits: { refusedConnections: 5, refusedMs: 600_000 } });
+    const map = await createMap(world);
+    const rude: HandSocket[] = [];
+    for (let i = 0; i < 8; i++) rude.push(await upgradeByHand(world, '/sync/x', { 'Sec-WebSocket-Protocol': 'zz' }));
+    expect(rude.map(({ status }) => status)).toEqual(Array<number>(8).fill(101));
+    await serves(world, map);
+    await until(() => rude.slice(0, 3).every(({ isEnded }) => isEnded()));
+    expect(rude.slice(3).some(({ isEnded }) => isEnded())).toBe(false);
+  });
+
+  it('[L-refused] one address has fewer places than all together', async () => {
+    const limits = { refusedPerAddress: 2, refusedMs: 600_000 };
+    const world = await startWorld({ trustedProxies: ['127.0.0.1'], limits });
+    const map = await createMap(world);
+    const refuse = (address: string): Promise<HandSocket> => upgradeByHand(world, `/sync/${map.id}`, from(address));
+    const other = await refuse('203.0.113.6');
+    const rude: HandSocket[] = [];
+    for (let i = 0; i < 4; i++) rude.push(await refuse('203.0.113.5'));
+    await until(() => rude.slice(0, 2).every(({ isEnded }) => isEnded()));
+    expect([other, ...rude.slice(2)].some(({ isEnded }) => isEnded())).toBe(false);
+  });
+
+  it('[L-joins] what no client of ours says counts as many, what a whole office may come with does not', async () => {
+    const limits = { joinsBurst: 30, joinsPerSecond: 0.01, badTokenCost: 20 };
+    const world = await startWorld({ trustedProxies: ['127.0.0.1'], limits });
+    const map = await createMap(world);
+    const keyRing = await readOrCreateSecret(world.dataFolder);
+    const claim = { mapId: map.id, role: 'edit', expires: 1, epoch: 0, link: null } as const;
+    const expired = { 'Sec-WebSocket-Protocol': `herringbone.v1, t.${signToken(claim, keyRing)}` };
+    const cases: [string, Record<string, string>, boolean][] = [
+      [map.id, { 'Sec-WebSocket-Protocol': 'zz' }, true],
+      ['x', { 'Sec-WebSocket-Protocol': `herringbone.v1, t.${tokenOf(map.edit)}` }, true],
+      [map.id, {}, true],
+      [map.id, { 'Sec-WebSocket-Protocol': 'herringbone.v0' }, false],
+      [map.id, { Origin: 'https://elsewhere.example' }, false],
+      [map.id, expired, false],
+    ];
+    for (const [i, [path, headers, isDear]] of cases.entries()) {
+      const ask = async (): Promise<number> =>
+        (await upgradeByHand(world, `/sync/${path}`, { ...headers, ...from(`203.0.113.${i}`) })).status;
+      expect([await ask(), await ask(), await ask()], path).toEqual([101, 101, isDear ? 429 : 101]);
+    }
   });
 
   it('[L-refused] a flood of bad joins leaves others alone and nothing behind', async () => {
