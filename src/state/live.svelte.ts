@@ -14,7 +14,7 @@ export interface LiveOptions {
   /** The owner has deleted the map while it was open, or before. */
   readonly onDeleted: () => void;
   /** The server has put a link in the place of the one in use: the same, signed by its newest key. */
-  readonly onRenewed?: (link: ShareLink, before: ShareLink) => void;
+  readonly onRenewed: (link: ShareLink, before: ShareLink) => void;
 }
 
 export class Live {
@@ -123,7 +123,7 @@ export class Live {
   #take(renewed: ShareLink, before: ShareLink): void {
     if (this.#link?.token === renewed.token) return;
     this.#link = renewed;
-    this.#options.onRenewed?.(renewed, before);
+    this.#options.onRenewed(renewed, before);
   }
 
   #follow(): void {

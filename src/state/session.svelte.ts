@@ -62,7 +62,13 @@ export class Session {
     this.#app = app;
     this.#options = options;
     const { id, doc, comments, colleagues } = options;
-    this.#live = new Live({ doc, comments, colleagues, onDeleted: () => void this.#takeDeletion() });
+    this.#live = new Live({
+      doc,
+      comments,
+      colleagues,
+      onDeleted: () => void this.#takeDeletion(),
+      onRenewed: (link, before) => void this.#takeRenewed(link, before),
+    });
     this.#devices = [openDevice(id, doc), openDevice(commentsOf(id), comments)];
     for (const device of this.#devices) device.onChange(() => this.#followDevices());
     this.loaded = this.#start();
@@ -193,7 +199,7 @@ export class Session {
     for (const link of links) {
       this.#connect(link);
       if ((await this.#live.whenAnswered()) === 'refused') continue;
-      if (link.token === given?.token) await this.#keepGiven(given);
+      if (link.token === given?.token) await this.#keepGiven(this.#live.link ?? given);
       else if (given !== null && !this.#isDestroyed) this.#hideToken();
       return;
     }
@@ -207,6 +213,15 @@ export class Session {
     if (this.#isDestroyed) return;
     this.#hideToken();
     this.#options.onKept();
+  }
+
+  /** What is kept here would die with the old key. One that was just given is kept when the server has let us in. */
+  async #takeRenewed({ role, token }: ShareLink, before: ShareLink): Promise<void> {
+    const share = this.#share;
+    const kept = share?.[role];
+    if (share && kept?.endsWith(before.token)) {
+      await this.keepLinks({ ...share, [role]: kept.replace(before.token, token) });
+    }
   }
 
   /** Once the token is kept on the device nobody should read it over a shoulder. */
