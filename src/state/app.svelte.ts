@@ -74,6 +74,14 @@ export class App {
     this.#keep('userName', name.slice(0, 60));
   }
 
+  /** The person was asked for a name on this device and did not want to give one. */
+  get isNameless(): boolean {
+    return this.#setting('nameless') === 'yes';
+  }
+  stayNameless(): void {
+    this.#keep('nameless', 'yes');
+  }
+
   get userColor(): string {
     const stored = this.#setting('userColor');
     if (stored !== null && /^#[0-9a-f]{6}$/i.test(stored)) return stored;

@@ -2,6 +2,7 @@
 import type { UnitId, ViewId } from '../model/index.ts';
 import {
   createPresence,
+  freeColor,
   PRESENCE_COLORS,
   watchAttendance,
   watchOwnTabs,
@@ -10,6 +11,7 @@ import {
   type OwnTabs,
   type Presence,
   type PresenceCamera,
+  type PresenceColor,
   type PresenceDrag,
   type PresencePoint,
   type SummonsWatch,
@@ -133,6 +135,12 @@ export class Colleagues {
     const user = this.#user();
     this.#presence?.setUser(user);
   }
+  /** What the others see me in: what I chose, unless somebody here has it. */
+  get color(): PresenceColor {
+    const { userColor } = this.#app;
+    const wanted = PRESENCE_COLORS.find((known) => known === userColor) ?? PRESENCE_COLORS[0];
+    return this.#presence ? freeColor(wanted, this.#presence.id, this.#present) : wanted;
+  }
 
   /** My pointer draws a trail, here and on the others' screens. */
   get laser(): boolean {
@@ -150,9 +158,7 @@ export class Colleagues {
   }
 
   #user() {
-    const { userName, userColor } = this.#app;
-    const color = PRESENCE_COLORS.find((known) => known === userColor) ?? PRESENCE_COLORS[0];
-    return { name: userName, color };
+    return { name: this.#app.userName, color: this.color };
   }
 
   #lookAround(): void {

@@ -10,6 +10,7 @@ export { watchAttendance, type AttendanceWatch } from './attendance.ts';
 export { systemClock, type Clock } from './clock.ts';
 export { watchOwnTabs, type OwnTabs } from './own-tabs.ts';
 export { createPresence, type Presence } from './presence.ts';
+export { freeColor } from './presence-colour.ts';
 export {
   colorOf,
   PRESENCE_COLORS,
@@ -66,5 +67,5 @@ export {
 } from './device.ts';
 export type { StorageFailure } from './indexed-db.ts';
 export { parseEntry, type LibraryEntry, type MapShare } from './library-entry.ts';
-export { newMapId, openLibrary, TRASH_DAYS, type Library, type LibraryFailure } from './library.ts';
+export { newMapId, openLibrary, type Library, type LibraryFailure } from './library.ts';
 export { joinTabs, type Tabs } from './tabs.ts';

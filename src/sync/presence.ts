@@ -22,6 +22,8 @@ import {
 
 /** All setters together send at most 15 states a second; the last state always goes out. The same again sends nothing. */
 export interface Presence {
+  /** This client's id. */
+  readonly id: number;
   /** By client id; never includes this client. Who has not changed is the same object again. */
   peers(): readonly Peer[];
   /** Page units, rounded; null = the pointer left the page. */
@@ -87,6 +89,10 @@ class MapPresence implements Presence {
     this.#sentAt = clock.now();
     awareness.setLocalState(this.#state);
     awareness.on('change', this.#onChange);
+  }
+
+  get id(): number {
+    return this.#awareness.clientID;
   }
 
   peers(): readonly Peer[] {

@@ -8,9 +8,11 @@ import { createServer, type ServerConfig } from '../../../server/index.ts';
 import { LibraryPage } from './library-page.ts';
 import { MapPage } from './map-page.ts';
 
-const APP_FOLDER = join(import.meta.dirname, '../../../dist');
+export const APP_FOLDER = join(import.meta.dirname, '../../../dist');
 
 interface Fixtures {
+  /** Whether newcomers without a name are asked for one: `test.use({ asksForNames: true })`. */
+  readonly asksForNames: boolean;
   readonly library: LibraryPage;
   readonly map: MapPage;
   /** A browser of somebody else: another context, so that only the server connects the two. */
@@ -24,6 +26,7 @@ interface WorkerFixtures {
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  asksForNames: [false, { option: true }],
   serverConfig: [{}, { option: true, scope: 'worker' }],
   origin: [
     async ({ serverConfig }, use) => {
@@ -39,8 +42,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   baseURL: async ({ origin }, use) => use(origin),
-  context: async ({ context }, use) => {
+  context: async ({ context, asksForNames }, use) => {
     const errors = watchErrors(context);
+    if (!asksForNames) await context.addInitScript(stayNameless);
     await use(context);
     expectNoErrors(errors);
   },
@@ -55,7 +59,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(library);
   },
   map: async ({ page }, use) => use(new MapPage(page)),
-  openColleague: async ({ browser, origin, serviceWorkers }, use) => {
+  openColleague: async ({ browser, origin, serviceWorkers, asksForNames }, use) => {
     const opened: { readonly context: BrowserContext; readonly errors: readonly string[] }[] = [];
     await use(async (address) => {
       const context = await browser.newContext({
@@ -65,6 +69,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         viewport: { width: 1440, height: 900 },
       });
       opened.push({ context, errors: watchErrors(context) });
+      if (!asksForNames) await context.addInitScript(stayNameless);
       const page = await context.newPage();
       await page.goto(address);
       return new MapPage(page);
@@ -76,6 +81,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 export { expect } from '@playwright/test';
+
+/** Runs in the page: as if the person had been asked for a name before, and had not wanted to say. */
+function stayNameless(): void {
+  if (location.protocol.startsWith('http')) localStorage.setItem('herringbone.nameless', 'yes');
+}
 
 /**
  * Uncaught exceptions of every page of a browser, as they come: a journey that ends well but leaves one has not ended
