@@ -26,6 +26,28 @@ export function formatPersonLine(name: string, title: string): string {
   return title === '' ? name : `${name} / ${title}`;
 }
 
+/** What somebody asks for by turning one line into another; what is absent stays as it is by now. */
+export interface LineChange {
+  readonly name?: string;
+  readonly title?: string;
+  /** Department names from the top down. */
+  readonly unitPath?: readonly string[];
+}
+
+/**
+ * Compares what was typed with the line it began with, not with the person: a colleague may have changed them since.
+ * A title that was in the line and is not any more was deleted on purpose.
+ */
+export function changeOfLine(before: string, after: string): LineChange {
+  const [was, is] = [parsePersonLine(before), parsePersonLine(after)];
+  const isMoved = is.unitPath !== null && is.unitPath.join('/') !== was.unitPath?.join('/');
+  return {
+    ...(is.name !== was.name && { name: is.name }),
+    ...(is.title !== was.title && { title: is.title ?? '' }),
+    ...(isMoved && { unitPath: is.unitPath }),
+  };
+}
+
 /**
  * Finds a department by its typed path: the deepest existing one, and the names still to be created below it.
  * A single name may stand anywhere in the tree; the first in map order wins. Letter case does not count.

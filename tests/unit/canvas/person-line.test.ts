@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findUnit, formatPersonLine, parsePersonLine } from '../../../src/canvas/person-line.ts';
+import { findUnit, formatPersonLine, parsePersonLine, changeOfLine } from '../../../src/canvas/person-line.ts';
 import { emptyMap, type AccountMap, type Unit } from '../../../src/model/index.ts';
 
 const unit = (id: string, name: string, parent: string | null = null): Unit => ({
@@ -66,5 +66,28 @@ describe('the department of a line', () => {
   it('names what is still to be created', () => {
     expect(findUnit(MAP, ['技术部', '运维组'])).toEqual({ unit: 'u1', create: ['运维组'] });
     expect(findUnit(MAP, ['法务部'])).toEqual({ unit: null, create: ['法务部'] });
+  });
+});
+
+describe('what a typed line changes', () => {
+  it('is only what differs from the line it began with: the rest may have become other words since', () => {
+    expect(changeOfLine('Dan Wu / Clerk', 'Daniel Wu / Clerk')).toEqual({ name: 'Daniel Wu' });
+    expect(changeOfLine('Dan Wu / Clerk', 'Dan Wu/Buyer')).toEqual({ title: 'Buyer' });
+    expect(changeOfLine('Dan Wu / Clerk', ' Dan Wu / Clerk ')).toEqual({});
+  });
+
+  it('takes a title away that was deleted from the line, and leaves one alone that was not in it', () => {
+    expect(changeOfLine('Dan Wu / Clerk', 'Dan Wu')).toEqual({ title: '' });
+    expect(changeOfLine('Dan Wu', 'Daniel Wu')).toEqual({ name: 'Daniel Wu' });
+  });
+
+  it('moves to a department that was typed, not for a slash that stood in the title already', () => {
+    expect(changeOfLine('Dan Wu / Clerk', 'Dan Wu / Clerk / Sales')).toEqual({ unitPath: ['Sales'] });
+    expect(changeOfLine('Dan Wu / Clerk / Ops', 'Daniel Wu / Clerk / Ops')).toEqual({ name: 'Daniel Wu' });
+  });
+
+  it('is all of it on a fresh card, and nothing as long as that is empty', () => {
+    expect(changeOfLine('', 'Dan Wu / Clerk')).toEqual({ name: 'Dan Wu', title: 'Clerk' });
+    expect(changeOfLine('', '  ')).toEqual({});
   });
 });
