@@ -1,5 +1,5 @@
 /** What is open of the comments on this screen: session state, neither saved nor shared. */
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { CommentTarget, Thread } from '../comments/index.ts';
 
 export const COMMENT_FILTERS = ['open', 'resolved', 'mine', 'mentions'] as const;
@@ -18,6 +18,7 @@ export class CommentsPanel {
   #answered = 0;
   #jump: Jump | null = $state.raw(null);
   #drafts = new SvelteMap<string, string>();
+  #fields = new SvelteSet<string>();
   #onLook: () => void;
 
   /** @param onLook called when the panel opens and when it closes */
@@ -91,5 +92,15 @@ export class CommentsPanel {
   keepDraft(key: string, text: string): void {
     if (text === '') this.#drafts.delete(key);
     else this.#drafts.set(key, text);
+  }
+
+  /** A field for such words is on the screen, from now until the returned function is called. */
+  showField(key: string): () => void {
+    this.#fields.add(key);
+    return () => this.#fields.delete(key);
+  }
+  /** Words were begun there, or the field for them is open: what they belong to must not be taken away. */
+  isWriting(key: string): boolean {
+    return this.#fields.has(key) || this.#drafts.has(key);
   }
 }

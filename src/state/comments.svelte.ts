@@ -161,10 +161,13 @@ export class Comments {
     return nameOfTarget(this.#app, this.#open.map, target);
   }
 
-  /** Begins a thread. False, with a notice, when it could not be; `picked` are mentions chosen from the list. */
-  say(target: CommentTarget, text: string, picked: readonly Mention[] = []): boolean {
+  /**
+   * Begins a thread. False, with a notice, when it could not be. `picked` are mentions chosen from the list, `name` is
+   * what the target was called last, should it be gone.
+   */
+  say(target: CommentTarget, text: string, picked: readonly Mention[] = [], name = ''): boolean {
     const comment = { id: newId('c'), ...this.#words(text, picked) };
-    const label = target.on === 'map' ? '' : (this.nameOf(target) ?? '');
+    const label = target.on === 'map' ? '' : (this.nameOf(target) ?? name);
     return this.#run(() => startThread(this.doc, { id: newId('t'), target, label, comment }));
   }
   reply(thread: Thread, text: string, picked: readonly Mention[] = []): boolean {

@@ -17,13 +17,15 @@ export interface GroupOptions {
   readonly isMine: (comment: Comment) => boolean;
   readonly callsMe: (comment: Comment) => boolean;
   readonly nameOf: (target: CommentTarget) => string | null;
+  /** Somebody at this screen is writing there: it is listed whatever the filter says. */
+  readonly isWriting: (thread: Thread) => boolean;
 }
 
 /** By target; what was said last comes first, what is gone comes last. Within a target oldest first. */
 export function groupThreads(threads: readonly Thread[], options: GroupOptions): readonly ThreadGroup[] {
   const groups = new Map<string, Thread[]>();
   for (const thread of threads) {
-    if (!isListed(thread, options)) continue;
+    if (!isListed(thread, options) && !options.isWriting(thread)) continue;
     const key = targetKey(thread.target);
     const group = groups.get(key);
     if (group) group.push(thread);
@@ -34,6 +36,13 @@ export function groupThreads(threads: readonly Thread[], options: GroupOptions):
     return { key, target, name: options.nameOf(target), label, threads: own, last: Math.max(...own.map(lastOf)) };
   });
   return named.sort((a, b) => Number(a.name === null) - Number(b.name === null) || b.last - a.last);
+}
+
+/** The groups in the order they had; new ones come last. For as long as somebody writes among them. */
+export function keepOrder(groups: readonly ThreadGroup[], before: readonly string[]): readonly ThreadGroup[] {
+  const places = new Map(before.map((key, place) => [key, place]));
+  const placeOf = ({ key }: ThreadGroup) => places.get(key) ?? before.length;
+  return [...groups].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 function isListed({ comments, resolved }: Thread, { callsMe, filter, isMine }: GroupOptions): boolean {
@@ -53,13 +62,13 @@ function lastOf({ comments }: Thread): number {
   return comments.at(-1)!.at;
 }
 
-/** The first `limit` threads of the list, or as many more as it takes to reach `focused`. */
+/** The first `limit` threads of the list, or as many more as it takes to reach those that must be there. */
 export function firstThreads(
   groups: readonly ThreadGroup[],
   limit: number,
-  focused: string | null,
+  isNeeded: (thread: Thread) => boolean,
 ): readonly ThreadGroup[] {
-  const at = groups.flatMap(({ threads }) => threads).findIndex(({ id }) => id === focused);
+  const at = groups.flatMap(({ threads }) => threads).findLastIndex(isNeeded);
   let room = Math.max(limit, at + 1);
   const shown: ThreadGroup[] = [];
   for (const group of groups) {

@@ -40,3 +40,8 @@ export function insertMention(
   const gap = rest.startsWith(' ') ? '' : ' ';
   return { text: before + gap + rest, caret: before.length + 1 };
 }
+
+/** Whether one word is being typed behind an `@` that was not waved away, and nobody is known who could be meant. */
+export function callsNobody(query: MentionQuery | null, closedAt: number, known: readonly Mention[]): boolean {
+  return query !== null && query.from !== closedAt && known.length === 0 && !/\s/.test(query.typed);
+}

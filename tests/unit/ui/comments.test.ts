@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Comment, CommentTarget, Mention, Thread } from '../../../src/comments/index.ts';
-import { firstThreads, groupThreads, type GroupOptions } from '../../../src/ui/comments/groups.ts';
+import { firstThreads, groupThreads, keepOrder, type GroupOptions } from '../../../src/ui/comments/groups.ts';
 import { insertMention, mentionQueryAt, offerMentions } from '../../../src/ui/comments/mention-query.ts';
 import { fullTime, shortTime } from '../../../src/ui/comments/when.ts';
 
@@ -32,6 +32,7 @@ const options: GroupOptions = {
   isMine: ({ author }) => author.id === 'ann',
   callsMe: ({ mentions }) => mentions.length > 0,
   nameOf: (target) => (target === GONE ? null : target.on),
+  isWriting: () => false,
 };
 const listed = (filter: GroupOptions['filter']) =>
   groupThreads(threads, { ...options, filter }).map((group) => [group.key, group.threads.map(({ id }) => id)]);
@@ -62,11 +63,23 @@ describe('the list of threads', () => {
   it('is cut after so many threads, and goes on as far as the one that is looked for', () => {
     const groups = groupThreads(threads, { ...options, filter: 'mine' });
     const ids = (limit: number, focused: string | null) =>
-      firstThreads(groups, limit, focused).flatMap((group) => group.threads.map(({ id }) => id));
+      firstThreads(groups, limit, ({ id }) => id === focused).flatMap((group) => group.threads.map(({ id }) => id));
     expect(ids(1, null)).toEqual(['t1']);
     expect(ids(1, 't3')).toEqual(['t1', 't3']);
     expect(ids(9, null)).toEqual(['t1', 't3', 't4']);
-    expect(firstThreads([], 5, 't1')).toEqual([]);
+    expect(firstThreads([], 5, () => true)).toEqual([]);
+  });
+
+  it('keeps a thread in which somebody is writing, whatever the filter says', () => {
+    const groups = groupThreads(threads, { ...options, isWriting: ({ id }) => id === 't3' });
+    expect(groups.find(({ key }) => key === 'person:ben')?.threads.map(({ id }) => id)).toEqual(['t1', 't3']);
+  });
+
+  it('keeps its order while somebody writes: what is said elsewhere moves nothing, what is new comes last', () => {
+    const before = groupThreads(threads, options).map(({ key }) => key);
+    const more = [...threads, thread('t5', BEN, 60), thread('t6', { on: 'unit', id: 'new' }, 70)];
+    const after = keepOrder(groupThreads(more, options), before);
+    expect(after.map(({ key }) => key)).toEqual([...before, 'unit:new']);
   });
 });
 
