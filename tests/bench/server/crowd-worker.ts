@@ -26,15 +26,12 @@ export interface CrowdOrder {
   readonly edits: number;
 }
 
-/** `show`: cursors begin; `edit`: counting and edits begin; `rest`: no more edits; `look`: nothing changes. */
-export type Order = CrowdOrder | { readonly order: 'show' | 'edit' | 'look' | 'rest' | 'leave' };
+/** `begin`: cursors and edits; `count`: what was until now is not counted; `look`; `rest`: no more edits. */
+export type Order = CrowdOrder | { readonly order: 'begin' | 'count' | 'look' | 'rest' | 'leave' };
 
 export interface CrowdMark {
-  /** Since `edit`. */
-  readonly shown: number;
-  /** Cursors that all listeners of this share heard. */
+  /** Cursors of others that all listeners of this share heard since `count`. */
   readonly heard: number;
-  readonly edits: number;
   /** Milliseconds, of every edit at every listener that has it. */
   readonly latencies: readonly number[];
   /** Milliseconds that each edit has been on its way to the listeners that do not have it. */
@@ -49,6 +46,8 @@ interface Member {
   readonly moves: readonly Uint8Array[];
   /** When each of the moves was sent. */
   readonly sentAt: number[];
+  /** How many of them were sent before `count`. */
+  uncounted: number;
   nextEdit: number;
   nextCursor: number;
   clock: number;
@@ -68,7 +67,7 @@ let members: Member[] = [];
 /** Of each listener: how many edits of each editor it has. */
 let known: Map<number, number>[] = [];
 let latencies: number[] = [];
-let [heard, shown] = [0, 0];
+let heard = 0;
 let [isShowing, isEditing] = [false, false];
 
 async function enter(order: CrowdOrder): Promise<void> {
@@ -84,6 +83,7 @@ async function enter(order: CrowdOrder): Promise<void> {
       id: order.firstId + i,
       moves: script.people[i]?.moves ?? [],
       sentAt: [],
+      uncounted: 0,
       nextEdit: 0,
       nextCursor: 0,
       clock: 0,
@@ -170,35 +170,37 @@ function showWhenDue(member: Member, perSecond: number): void {
   // A cursor that is late is not made up for.
   member.nextCursor = Math.max(member.nextCursor + 1_000 / perSecond, now - 100);
   member.clock += 1;
-  shown += 1;
   const state = `{"user":{"name":"李娜","color":"#0b6"},"cursor":{"x":${member.clock * 3},"y":${member.clock % 900}}}`;
   member.client.sendState(member.id, member.clock, state);
 }
 
 function mark(): CrowdMark {
   const now = performance.now();
-  const editors = members.filter(({ sentAt }) => sentAt.length > 0);
   return {
-    shown,
     heard,
-    edits: editors.reduce((sum, { sentAt }) => sum + sentAt.length, 0),
     latencies,
     waiting: known.flatMap((clocks) =>
-      editors.flatMap(({ id, sentAt }) => sentAt.slice(clocks.get(id) ?? 0).map((at) => now - at)),
+      members.flatMap(({ id, sentAt, uncounted }) =>
+        sentAt.slice(Math.max(uncounted, clocks.get(id) ?? 0)).map((at) => now - at),
+      ),
     ),
     closed: members.filter(({ client }) => client.socket.readyState !== client.socket.OPEN).length,
   };
 }
 
-function obey(order: Exclude<Order, CrowdOrder>['order']): void {
-  if (order === 'show') begin('nextCursor', plan?.cursors ?? 1);
-  if (order === 'edit') {
-    [shown, heard, latencies] = [0, 0, []];
-    begin('nextEdit', plan?.edits ?? 1);
+function obey(order: Exclude<Order, CrowdOrder>['order'], { cursors, edits }: CrowdOrder): void {
+  if (order === 'begin') {
+    begin('nextCursor', cursors);
+    begin('nextEdit', edits);
+    [isShowing, isEditing] = [true, true];
   }
-  isShowing = order === 'show' || (isShowing && order !== 'leave');
-  isEditing = order === 'edit' || (isEditing && order === 'look');
+  if (order === 'count') {
+    [heard, latencies] = [0, []];
+    for (const member of members) member.uncounted = member.sentAt.length;
+  }
+  if (order === 'rest') isEditing = false;
   if (order !== 'leave') return;
+  [isShowing, isEditing] = [false, false];
   for (const { client } of members) client.close();
   members = [];
 }
@@ -209,7 +211,7 @@ setInterval(() => {
 }, ALIVE_MS);
 process.on('message', (order: Order) => {
   if (order.order !== 'enter') {
-    obey(order.order);
+    if (plan !== null) obey(order.order, plan);
     return process.send?.({ mark: mark() });
   }
   return void enter(order).then(
