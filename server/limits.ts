@@ -9,6 +9,12 @@ const SECOND_MS = 1000;
 export const DEFAULT_LIMITS = {
   /** Frames above this are cut off by the WebSocket layer itself (close 1009) before they are buffered whole. */
   maxFrameBytes: 16 * MIB,
+  /**
+   * Of all messages that have begun and not ended: above it the address that holds most loses its oldest. One that has
+   * not grown by the second number within a ping interval is given up; a slow line may take as long as it takes.
+   */
+  unfinishedBytes: 64 * MIB,
+  unfinishedGrowthBytes: 64 * KIB,
   /** One message of the protocol. An import of 10,000 rows is one update of about 3 MiB, so updates need no lower cap. */
   maxMessageBytes: 8 * MIB,
   maxAwarenessBytes: 8 * KIB,

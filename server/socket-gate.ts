@@ -17,6 +17,7 @@ import { encodeRenewed } from './rooms/wire.ts';
 import { documentName } from './store/document-name.ts';
 import type { MapMeta } from './store/map-meta.ts';
 import type { Store } from './store/store.ts';
+import { UnfinishedMessages } from './unfinished-messages.ts';
 
 export interface SocketGateOptions {
   readonly store: Store;
@@ -49,6 +50,7 @@ export class SocketGate {
   readonly #connections = new Set<Connection>();
   readonly #perAddress = new Map<string, number>();
   readonly #joins: AddressLimiter;
+  readonly #unfinished: UnfinishedMessages;
   readonly #heart: NodeJS.Timeout;
   /** Those that were told why not and have not gone yet, the oldest first. */
   readonly #refused = new Set<{ readonly socket: WebSocket; readonly address: string }>();
@@ -58,6 +60,7 @@ export class SocketGate {
     this.#options = options;
     const { joinsBurst, joinsPerSecond, maxFrameBytes, pingMs } = options.limits;
     this.#joins = new AddressLimiter({ perSecond: joinsPerSecond, burst: joinsBurst });
+    this.#unfinished = new UnfinishedMessages(options.limits);
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: true,
@@ -82,6 +85,7 @@ export class SocketGate {
       // An oversized or broken frame: ws closes the socket itself, with the right code.
       webSocket.on('error', () => undefined);
       webSocket.pause();
+      this.#unfinished.watch(webSocket, socket, address);
       this.#receive({ socket: webSocket, request, target, address }).catch((error: unknown) => {
         // Said once: while the database is away everybody comes back again and again.
         if (!this.#isAway) this.#options.log('error', 'gate-failed', { mapId, error });
@@ -171,6 +175,7 @@ export class SocketGate {
   }
 
   #beat(): void {
+    this.#unfinished.beat();
     const nowSeconds = Date.now() / 1000;
     for (const connection of this.#connections) {
       const { expires } = connection.capability;
