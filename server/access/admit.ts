@@ -9,7 +9,7 @@ import type { Role } from './role.ts';
 import { isMapId, renewedToken, verifyToken, type Capability } from './token.ts';
 
 /** What a socket offers as subprotocols: `herringbone.v1`, `t.<token>`, and if it likes what asks for messages of ours. */
-export const PROTOCOL = 'herringbone.v1';
+const PROTOCOL = 'herringbone.v1';
 const SAVED_PROTOCOL = 'herringbone.saved';
 const RENEW_PROTOCOL = 'herringbone.renew';
 const ANY_VERSION = /^herringbone\.v[0-9]{1,4}$/;

@@ -26,12 +26,6 @@ export class TokenBucket {
     return this.#level >= 1 ? 0 : Math.ceil((1 - this.#level) / this.#perMs);
   }
 
-  /** True when nothing is owed or used: forgetting such a bucket changes nothing. */
-  isFull(now: number): boolean {
-    this.#refill(now);
-    return this.#level >= this.#burst;
-  }
-
   #refill(now: number): void {
     this.#level = Math.min(this.#burst, this.#level + Math.max(0, now - this.#at) * this.#perMs);
     this.#at = now;

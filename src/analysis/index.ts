@@ -1,4 +1,3 @@
-export { betweenness } from './betweenness.ts';
 export { isInfluenceKnown } from './influence-known.ts';
 export { influenceRelations, type Listening } from './listening.ts';
 export { realInfluence } from './real-influence.ts';

@@ -13,7 +13,7 @@ export interface CardData extends Record<string, unknown> {
 export type CardNodeType = Node<CardData, 'card'>;
 
 /** More cards than this in the window are painted on the ground layer instead; mounting components is what costs. */
-export const MAX_MOUNTED = 150;
+const MAX_MOUNTED = 150;
 /** Cards whose text would be smaller than this many pixels need no component either. */
 const MIN_ZOOM_MOUNTED = 0.12;
 /** Screen pixels around the window that are mounted ahead of a pan. */

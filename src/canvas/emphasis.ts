@@ -12,7 +12,7 @@ export interface Emphasis {
 
 const LINK_BEHIND = 0.22;
 /** Cards outside the spotlight. */
-export const DIMMED = 0.25;
+const DIMMED = 0.25;
 const GROUND_DIMMED = 0.45;
 /** Larger selections have no network of their own to show. */
 const MOST_PEOPLE = 12;

@@ -50,7 +50,7 @@ export interface KeyContext {
 }
 
 /** How long after `-` a digit still belongs to it. */
-export const MINUS_MS = 1_000;
+const MINUS_MS = 1_000;
 
 const ROLE_KEYS: Readonly<Record<string, Role>> = { a: 'A', d: 'D', e: 'E', i: 'I', s: 'S', u: 'U', n: 'N' };
 const MARK_KEYS: Readonly<Record<string, Mark>> = { k: 'kp', c: 'coach', g: 'tech-gatekeeper' };

@@ -16,6 +16,6 @@ export * from './limits.ts';
 export { callsAuthor, mentionsIn, segmentsOf, type Segment } from './mentions.ts';
 export { createCommentsReader, readComments, type CommentsReader } from './read.ts';
 export { COMMENTS_SCHEMA } from './schema.ts';
-export { formatSeen, isSeen, NOTHING_SEEN, parseSeen, seenNow, type Seen } from './seen.ts';
-export { ON_MAP, targetKey } from './targets.ts';
+export { formatSeen, isSeen, parseSeen, seenNow, type Seen } from './seen.ts';
+export { targetKey } from './targets.ts';
 export type * from './types.ts';

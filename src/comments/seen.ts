@@ -5,7 +5,7 @@ import type { Stamp } from './types.ts';
 /** Per client, how far its history was seen. Empty: nothing. */
 export type Seen = ReadonlyMap<number, number>;
 
-export const NOTHING_SEEN: Seen = new Map();
+const NOTHING_SEEN: Seen = new Map();
 /** A look kept on the device is short; anything longer is none of ours. */
 const MAX_ENCODED = 200_000;
 

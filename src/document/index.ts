@@ -1,6 +1,6 @@
 export { type PersonPatch } from './check-person.ts';
 export { patchLayoutRecord, setLayoutRecord } from './commands/layout.ts';
-export { applyChange, docFromMap, encodeDoc, fillDoc, type FillOptions } from './commands/load.ts';
+export { applyChange, docFromMap, fillDoc, type FillOptions } from './commands/load.ts';
 export { restoreState } from './commands/restore-state.ts';
 export { setAccount, setMapName, setOpportunity, setScale } from './commands/map.ts';
 export { movePerson, type PersonMove } from './commands/move-people.ts';
@@ -19,7 +19,6 @@ export {
   addRelation,
   editRelation,
   removeRelations,
-  reportsId,
   restoreRelations,
   reverseRelation,
   type NewRelationArgs,

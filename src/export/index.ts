@@ -1,4 +1,4 @@
 export { copyPng, downloadBlob } from './deliver.ts';
-export { possibleZoom, svgToPng, type PngSize } from './png.ts';
-export { escapeXml, sceneToSvg, shapesToSvg } from './svg.ts';
+export { svgToPng, type PngSize } from './png.ts';
+export { sceneToSvg, shapesToSvg } from './svg.ts';
 export { scenePicture } from './thumbnail.ts';

@@ -14,7 +14,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** For text and attribute values; what XML 1.0 cannot carry is left out. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replace(/[\p{Cs}\uFFFE\uFFFF]|[^\P{Cc}\t\n\r]/gu, '').replace(/[&<>"']/g, (symbol) => ESCAPES[symbol]!);
 }
 

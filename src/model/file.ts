@@ -10,7 +10,7 @@ import type { Draft, RawFields } from './parse.ts';
 import type { AccountMap, Dropped, LayoutRecord, LayoutRecords, Person, Relation, Result, Unit } from './types.ts';
 import type { AttitudeScaleId } from './vocabulary.ts';
 
-export const FILE_FORMAT = 'herringbone-map';
+const FILE_FORMAT = 'herringbone-map';
 /** The schema version this program writes; it reads every version up to it, and shows newer ones without changing them. */
 export const SCHEMA = 1;
 

@@ -2,8 +2,8 @@
 import { systemClock, type Clock } from './clock.ts';
 import type { Attendance } from './presence-state.ts';
 
-export const IDLE_AFTER_MS = 2 * 60_000;
-export const AWAY_AFTER_MS = 10 * 60_000;
+const IDLE_AFTER_MS = 2 * 60_000;
+const AWAY_AFTER_MS = 10 * 60_000;
 
 export interface AttendanceWatch {
   readonly attendance: Attendance;

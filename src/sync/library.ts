@@ -33,7 +33,7 @@ export interface Library {
   destroy(): void;
 }
 
-export const TRASH_DAYS = 30;
+const TRASH_DAYS = 30;
 const DAY_MS = 86_400_000;
 const DATABASE = 'herringbone';
 const MAPS = 'maps';

@@ -18,7 +18,7 @@ export function chooseFiles(accept: string): Promise<File[]> {
 }
 
 /** `客户 people.csv` → `客户 people`: what a map made from this file is called at first. */
-export function nameFromFile(file: File): string {
+function nameFromFile(file: File): string {
   return file.name.replace(/(\.herringbone)?\.[^.]+$/i, '');
 }
 

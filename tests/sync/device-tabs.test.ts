@@ -1,41 +1,29 @@
-import { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addPerson, createMapDoc, readMap } from '../../src/document/index.ts';
 import { deviceDatabase, joinTabs, type Tabs } from '../../src/sync/index.ts';
 
 const joined: Tabs[] = [];
-const awarenesses: Awareness[] = [];
 let count = 0;
 
 afterEach(() => {
   for (const tab of joined.splice(0)) tab.destroy();
-  for (const awareness of awarenesses.splice(0)) awareness.destroy();
 });
 
-function join(mapId: string, doc: Y.Doc, awareness?: Awareness): Tabs {
-  const tabs = joinTabs(mapId, doc, awareness);
+function join(mapId: string, doc: Y.Doc): Tabs {
+  const tabs = joinTabs(mapId, doc);
   joined.push(tabs);
   return tabs;
 }
 
-function presence(doc: Y.Doc, name: string): Awareness {
-  const awareness = new Awareness(doc);
-  awarenesses.push(awareness);
-  awareness.setLocalState({ name });
-  return awareness;
-}
-
-function until(doc: Y.Doc | Awareness, holds: () => boolean): Promise<void> {
+function until(doc: Y.Doc, holds: () => boolean): Promise<void> {
   return new Promise((resolve) => {
-    const target = doc as { on(name: string, fn: () => void): void; off(name: string, fn: () => void): void };
-    const event = doc instanceof Awareness ? 'change' : 'afterTransaction';
     const look = () => {
       if (!holds()) return;
-      target.off(event, look);
+      doc.off('afterTransaction', look);
       resolve();
     };
-    target.on(event, look);
+    doc.on('afterTransaction', look);
     look();
   });
 }
@@ -80,18 +68,5 @@ describe('two tabs of one browser', () => {
     addPerson(b, { name: `Bob${count++}` });
     await until(a, () => size(a) === 1);
     expect(readMap(a)).toEqual(readMap(b));
-  });
-
-  it('[S11] see who is there, and who has left', async () => {
-    const [a, b] = [createMapDoc(), createMapDoc()];
-    const [here, there] = [presence(a, 'Ann'), presence(b, 'Bob')];
-    join('t4', a, here);
-    const second = join('t4', b, there);
-    await until(here, () => here.getStates().has(b.clientID));
-    await until(there, () => there.getStates().has(a.clientID));
-    expect(here.getStates().get(b.clientID)).toEqual({ name: 'Bob' });
-    second.destroy();
-    await until(here, () => !here.getStates().has(b.clientID));
-    expect([...here.getStates().keys()]).toEqual([a.clientID]);
   });
 });

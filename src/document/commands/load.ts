@@ -1,6 +1,6 @@
 /** Whole maps and imports. */
 import { generateNKeysBetween } from 'fractional-indexing';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import {
   DEFAULT_ORDER,
   isId,
@@ -82,11 +82,6 @@ export function docFromMap(map: AccountMap, options: FillOptions = {}): Y.Doc {
   const doc = createMapDoc();
   fillDoc(doc, map, 'load', options);
   return doc;
-}
-
-/** The whole document as one Yjs update (V1). */
-export function encodeDoc(doc: Y.Doc): Uint8Array {
-  return Y.encodeStateAsUpdate(doc);
 }
 
 /** Carries an import out, as one transaction of origin 'import', so that one undo takes it back. O(n log n). */

@@ -20,7 +20,7 @@ import { command, createEntity, liveEntity, refuseId, restoreEntities } from '..
 const REPORTS_PREFIX = 'reports:';
 
 /** The id under which a person's reporting line is drawn and edited. */
-export function reportsId(child: PersonId): RelationId {
+function reportsId(child: PersonId): RelationId {
   return REPORTS_PREFIX + child;
 }
 

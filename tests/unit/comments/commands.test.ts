@@ -4,7 +4,6 @@ import {
   editComment,
   MAX_COMMENTS,
   MAX_TEXT,
-  ON_MAP,
   readComments,
   removeComment,
   reopenThread,
@@ -13,7 +12,7 @@ import {
   restoreComment,
   startThread,
 } from '../../../src/comments/index.ts';
-import { ANN, colleagueOf, comment, docWithThread, entity, exchange, ON_BEN, ZHANG } from './world.ts';
+import { ANN, colleagueOf, comment, docWithThread, entity, exchange, ON_BEN, ON_MAP, ZHANG } from './world.ts';
 
 const DAY = 86_400_000;
 

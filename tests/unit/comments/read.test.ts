@@ -6,7 +6,6 @@ import {
   editComment,
   MAX_COMMENTS,
   MAX_TEXT,
-  ON_MAP,
   readComments,
   removeComment,
   reopenThread,
@@ -16,7 +15,7 @@ import {
   startThread,
   type CommentsRead,
 } from '../../../src/comments/index.ts';
-import { ANN, colleagueOf, comment, docWithThread, entity, exchange, ON_BEN, SEEDS, ZHANG } from './world.ts';
+import { ANN, colleagueOf, comment, docWithThread, entity, exchange, ON_BEN, ON_MAP, SEEDS, ZHANG } from './world.ts';
 
 /** What every result has to be, whatever was written. */
 function expectValid({ authors, threads }: CommentsRead): void {

@@ -1,17 +1,9 @@
 import type * as Y from 'yjs';
 import { describe, expect, it } from 'vitest';
-import {
-  formatSeen,
-  isSeen,
-  NOTHING_SEEN,
-  parseSeen,
-  readComments,
-  reply,
-  seenNow,
-} from '../../../src/comments/index.ts';
+import { formatSeen, isSeen, parseSeen, readComments, reply, seenNow, type Seen } from '../../../src/comments/index.ts';
 import { colleagueOf, comment, docWithThread, exchange, ZHANG } from './world.ts';
 
-function unseen(doc: Y.Doc, seen = NOTHING_SEEN): string[] {
+function unseen(doc: Y.Doc, seen: Seen = new Map()): string[] {
   return readComments(doc).threads.flatMap(({ comments }) =>
     comments.filter(({ stamp }) => !isSeen(seen, stamp)).map(({ id }) => id),
   );

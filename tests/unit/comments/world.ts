@@ -4,6 +4,7 @@ import { startThread, type CommentAuthor, type CommentTarget, type NewComment } 
 
 export const ANN: CommentAuthor = { id: 'a-ann', name: 'Ann', colour: '#b4232f' };
 export const ZHANG: CommentAuthor = { id: 'a-zhang', name: '张伟', colour: '#0b6aa8' };
+export const ON_MAP: CommentTarget = { on: 'map' };
 export const ON_BEN: CommentTarget = { on: 'person', id: 'p-ben' };
 export const SEEDS = Number(process.env['HERRINGBONE_SEEDS'] ?? 40);
 

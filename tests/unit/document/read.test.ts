@@ -7,7 +7,6 @@ import {
   createMapReader,
   docFromMap,
   editPerson,
-  encodeDoc,
   fillDoc,
   movePerson,
   readMap,
@@ -148,7 +147,7 @@ describe('whole maps', () => {
     const { map, removed } = file.value;
     const doc = docFromMap(map, { removed });
     const copy = createMapDoc();
-    Y.applyUpdate(copy, encodeDoc(doc));
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
     expect(readMap(copy).map).toEqual(map);
     expect(toFileText(readMap(copy).map, readMap(copy).removed)).toBe(toFileText(map, removed));
     expect(fillDoc(doc, map)).toEqual({ ok: false, reason: 'duplicate' });
@@ -180,9 +179,9 @@ describe('whole maps', () => {
   it('writes of a layout record only what differs', () => {
     const doc = smallDoc();
     setLayoutRecord(doc, 'fishbone', { a: { side: 1 }, b: [2] });
-    const before = encodeDoc(doc);
+    const before = Y.encodeStateAsUpdate(doc);
     setLayoutRecord(doc, 'fishbone', { b: [2], a: { side: 1 } });
-    expect(encodeDoc(doc)).toEqual(before);
+    expect(Y.encodeStateAsUpdate(doc)).toEqual(before);
     setLayoutRecord(doc, 'fishbone', { a: { side: 2 } });
     setLayoutRecord(doc, 'power-map', { a: 0 });
     expect(readMap(doc).map.layouts).toEqual({ fishbone: { a: { side: 2 } }, 'power-map': { a: 0 } });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { possibleZoom, scenePicture, sceneToSvg } from '../../../src/export/index.ts';
+import { scenePicture, sceneToSvg } from '../../../src/export/index.ts';
+import { possibleZoom } from '../../../src/export/png.ts';
 import { layoutView } from '../../../src/layout/index.ts';
 import { VIEWS, type AccountMap, type ViewId } from '../../../src/model/index.ts';
 import { composeScene } from '../../../src/scene/index.ts';
