@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { withRoleRevoked } from './access/map-access.ts';
 import type { Role } from './access/role.ts';
 import { readOrCreateSecret, type KeyRing } from './access/secret.ts';
+import { TcpDoor } from './access/tcp-door.ts';
 import { openBackend, type Backend } from './backend.ts';
 import { mapRoutes } from './http/map-routes.ts';
 import { operatorRoutes } from './http/operator-routes.ts';
@@ -112,6 +113,8 @@ async function start(config: ServerConfig, limits: Limits): Promise<Running> {
     connectionsCheckingInterval: 1000,
   });
   http.maxConnections = limits.tcpConnections;
+  const door = new TcpDoor({ limit: limits.tcpPerAddress, trustedProxies: config.trustedProxies ?? [] });
+  http.on('connection', (socket) => door.enter(socket, socket.remoteAddress ?? ''));
   const opening = once(http, 'listening').then(async () => {
     const backend = await openBackend({
       dataFolder: config.dataFolder,

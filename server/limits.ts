@@ -31,6 +31,11 @@ export const DEFAULT_LIMITS = {
   connections: 2000,
   /** Of TCP, whatever they are for; above this a new one is dropped before it has said a word. */
   tcpConnections: 4000,
+  /**
+   * The same of one address, loopback and configured proxies excepted. An office of 50 behind one address opens eight
+   * each when all come back from lunch.
+   */
+  tcpPerAddress: 500,
   connectionsPerMap: 50,
   /** Not applied to loopback: there it is this machine, or a reverse proxy nobody told us about. */
   connectionsPerAddress: 40,

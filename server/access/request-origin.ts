@@ -42,6 +42,12 @@ export function isLoopback(address: string): boolean {
   return address === '::1' || address === 'localhost' || /^127(\.[0-9]{1,3}){3}$/.test(address);
 }
 
+/** Whose connections are counted, as above; null for this machine and for proxies, from where many people come. */
+export function limitedPeer(remoteAddress: string, trustedProxies: readonly string[]): string | null {
+  const address = plainAddress(remoteAddress);
+  return isLoopback(address) || isListed(proxiesOf(trustedProxies), address) ? null : networkOf(address);
+}
+
 /** One household has 2^64 addresses of IPv6, all with the same first half: a limit per address would limit nobody. */
 function networkOf(address: string): string {
   if (isIP(address) !== 6 || isLoopback(address)) return address;
