@@ -19,10 +19,24 @@ export const DEFAULT_LIMITS = {
   maxMessageBytes: 8 * MIB,
   maxAwarenessBytes: 8 * KIB,
   maxAwarenessStateBytes: 2 * KIB,
+  /** And twice the document's own: every client that ever wrote is an entry of about six bytes, there and here. */
   maxStateVectorBytes: 64 * KIB,
+  /**
+   * What one update may bring; above it the socket is closed. Yjs takes an update in one go, and an item costs it some
+   * microseconds, whatever it holds. 10,000 people with 20,000 relations are 223,000 items.
+   */
+  updateStructs: 400_000,
+  updateDeletions: 200_000,
+  /** Plain values, those inside of objects and lists counted one by one, and how deep they may lie in each other. */
+  updateValues: 1_000_000,
+  valueDepth: 64,
+  /** Clients nobody here has heard of: each makes every later edit a little dearer. A map of many years has thousands. */
+  updateClients: 50_000,
   /** Encoded map: above `soft` the operator is warned, above `hard` nothing more is taken in. */
   softMapBytes: 8 * MIB,
   hardMapBytes: 16 * MIB,
+  /** Above `hard` still, for what is left of deleted things: whoever empties a full map must be able to say so. */
+  spareMapBytes: 64 * KIB,
   /** Updates that refer to edits the server does not have: asked for once, then the socket has this long and this much. */
   gapMs: 5 * SECOND_MS,
   gapBytes: 64 * KIB,

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import type { Limits } from '../limits.ts';
+import type { Brought } from './update-guard.ts';
 
 /**
  * How large a document is when encoded. The sum of all updates is an upper bound; the size itself costs an encoding and
@@ -10,6 +11,7 @@ export class MapSize {
   readonly #limits: Limits;
   readonly #onLarge: () => void;
   #bytes = 0;
+  #isExact = false;
   #hasWarned = false;
 
   /** `onLarge` is called once, when the soft limit is passed. */
@@ -26,24 +28,37 @@ export class MapSize {
 
   grow(bytes: number): void {
     this.#bytes += bytes;
+    this.#isExact = false;
   }
 
-  /** The size is known again. */
+  /** The size is known again, or nearly: an upper bound. */
   set(bytes: number): void {
     this.#bytes = bytes;
+    this.#isExact = false;
   }
 
-  /** Whether `moreBytes` would be too much. */
-  isFull(moreBytes: number): boolean {
-    const { softMapBytes, hardMapBytes } = this.#limits;
+  /**
+   * Whether `moreBytes` would be too much. Deletions never are: they are how a full map becomes smaller. For what is left
+   * of things that came and went there is some room above.
+   */
+  isFull(moreBytes: number, brings: Brought): boolean {
+    if (brings === 'nothing') return false;
+    const { softMapBytes, hardMapBytes, spareMapBytes } = this.#limits;
+    const most = hardMapBytes + (brings === 'traces' ? spareMapBytes : 0);
     if (this.#bytes + moreBytes <= softMapBytes) return false;
-    if (!this.#hasWarned || this.#bytes + moreBytes > hardMapBytes) {
-      this.#bytes = Y.encodeStateAsUpdate(this.#doc).length;
+    if (!this.#hasWarned || this.#bytes + moreBytes > most) {
+      this.#measure();
       if (this.#bytes + moreBytes > softMapBytes && !this.#hasWarned) {
         this.#hasWarned = true;
         this.#onLarge();
       }
     }
-    return this.#bytes + moreBytes > hardMapBytes;
+    return this.#bytes + moreBytes > most;
+  }
+
+  /** Costs an encoding, but not again and again while nothing changes. */
+  #measure(): void {
+    if (!this.#isExact) this.#bytes = Y.encodeStateAsUpdate(this.#doc).length;
+    this.#isExact = true;
   }
 }

@@ -104,9 +104,10 @@ export class Room implements RoomSide {
   receive(sender: Connection, { update, isAnswer, number }: DocumentMessage): void {
     if (this.#isFaulty) return;
     this.#options.meter.count('updates-in');
-    if (this.#size.isFull(update.length)) return sender.close(CLOSE.tooBig, 'map-too-big');
-    const verdict = inspectUpdate(this.doc, update);
+    const { verdict, brings, bytes } = inspectUpdate(this.doc, update, this.#options.limits);
     if (verdict === 'malformed') return sender.close(CLOSE.malformed, 'bad-update');
+    if (verdict === 'too-dear') return sender.close(CLOSE.tooBig, 'update-too-big');
+    if (this.#size.isFull(bytes, brings)) return sender.close(CLOSE.tooBig, 'map-too-big');
     try {
       if (verdict === 'gap' && !isAnswer) return this.#askForGap(sender, update.length);
       if (isAnswer) sender.gapSince = null;

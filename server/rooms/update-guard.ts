@@ -4,48 +4,45 @@
  * every later one dearer.
  */
 import * as Y from 'yjs';
+import { DEFAULT_LIMITS } from '../limits.ts';
 import { isDearToPlace } from './update-cost.ts';
+import { isDearToCut, isEveryRunDeleted } from './update-ranges.ts';
+import { scanUpdate, type ScanCaps, type ScannedStruct, type UpdateScan } from './update-scan.ts';
 
-export type Verdict = 'empty' | 'fits' | 'gap' | 'malformed';
+/** `too-dear`: it would keep everybody else waiting. */
+export type Verdict = 'empty' | 'fits' | 'gap' | 'malformed' | 'too-dear';
 
-/** Far above any clock a person's edits reach; far below where numbers lose precision. */
-const MAX_CLOCK = 2 ** 40;
+/** What an update has that the document has not, deletions aside: content, or only what is left of deleted content. */
+export type Brought = 'nothing' | 'traces' | 'content';
+
+export interface Inspection {
+  readonly verdict: Verdict;
+  readonly brings: Brought;
+  /** Of the update, without its deletions: each answer to a step 1 repeats all there ever were. */
+  readonly bytes: number;
+}
+
+export interface UpdateCaps extends ScanCaps {
+  readonly updateClients: number;
+}
 
 /** About a second of Yjs. What people do, offline for weeks too, needs some thousands. */
 const MAX_STEPS = 4_000_000;
 
 /** What applying `update` (encoding V1) to `doc` would do. Does not touch `doc`. Linear in the update. */
-export function inspectUpdate(doc: Y.Doc, update: Uint8Array): Verdict {
-  let decoded: ReturnType<typeof Y.decodeUpdate>;
-  try {
-    decoded = Y.decodeUpdate(update);
-  } catch {
-    return 'malformed';
-  }
-  const { structs, ds } = decoded;
-  if (structs.length === 0 && ds.clients.size === 0) return 'empty';
+export function inspectUpdate(doc: Y.Doc, update: Uint8Array, caps: UpdateCaps = DEFAULT_LIMITS): Inspection {
+  const scan = scanUpdate(update, caps);
+  if (typeof scan === 'string') return { verdict: scan, brings: 'nothing', bytes: 0 };
+  const clocks = new Clocks(doc, scan);
+  return { verdict: verdictOn(doc, scan, clocks, caps), brings: clocks.brings, bytes: scan.structBytes };
+}
 
-  const clocks = new Map<number, number>();
-  const clockOf = (client: number): number => clocks.get(client) ?? Y.getState(doc.store, client);
-  let hasGap = false;
-  for (const struct of structs) {
-    const { client, clock } = struct.id;
-    const end = clock + struct.length;
-    if (!(struct.length > 0) || end > MAX_CLOCK || isListed(struct)) return 'malformed';
-    if (struct instanceof Y.Skip || clock > clockOf(client)) hasGap = true;
-    clocks.set(client, Math.max(clockOf(client), end));
-  }
-  const isMissing = (id: Y.ID | null): boolean => id !== null && id.clock >= clockOf(id.client);
-  for (const struct of structs) {
-    if (!(struct instanceof Y.Item)) continue;
-    const parent = struct.parent instanceof Y.ID ? struct.parent : null;
-    if (isMissing(struct.origin) || isMissing(struct.rightOrigin) || isMissing(parent)) hasGap = true;
-  }
-  for (const [client, items] of ds.clients) {
-    for (const item of items) if (item.clock + item.len > clockOf(client)) hasGap = true;
-  }
-  if (isDearToPlace(doc, structs, MAX_STEPS)) return 'malformed';
-  return hasGap ? 'gap' : 'fits';
+function verdictOn(doc: Y.Doc, scan: UpdateScan, clocks: Clocks, caps: UpdateCaps): Verdict {
+  if (scan.structs.length === 0 && scan.deletions.length === 0) return 'empty';
+  if (clocks.newClients > caps.updateClients) return 'too-dear';
+  if (!isEveryRunDeleted(scan)) return 'malformed';
+  if (isDearToPlace(doc, scan, MAX_STEPS) || isDearToCut(scan, MAX_STEPS)) return 'malformed';
+  return clocks.hasGap ? 'gap' : 'fits';
 }
 
 /**
@@ -60,12 +57,48 @@ export function applyWhatFits(doc: Y.Doc, update: Uint8Array, origin: unknown): 
   doc.store.pendingDs = null;
 }
 
-/**
- * True for what begins a list or text, and for several values in one item. Our documents hold maps alone, and Yjs joins
- * and cuts runs of values by copying them: 250 KB of single ones would use up all memory.
- */
-function isListed(struct: Y.Item | Y.GC | Y.Skip): boolean {
-  if (!(struct instanceof Y.Item)) return false;
-  if (struct.length > 1 && !(struct.content instanceof Y.ContentDeleted)) return true;
-  return struct.origin === null && struct.rightOrigin === null && struct.parentSub === null;
+/** How far each client's edits reach, before the update and with it. */
+class Clocks {
+  hasGap = false;
+  brings: Brought = 'nothing';
+  newClients = 0;
+  readonly #doc: Y.Doc;
+  readonly #after = new Map<number, number>();
+  #lastClient = -1;
+  #lastClock = 0;
+
+  constructor(doc: Y.Doc, scan: UpdateScan) {
+    this.#doc = doc;
+    for (const { client, start, end } of scan.sections) {
+      const known = Y.getState(doc.store, client);
+      if (known === 0) this.newClients += 1;
+      if (start > known && end > start) this.hasGap = true;
+      this.#after.set(client, Math.max(known, end));
+    }
+    for (const struct of scan.structs) this.#see(struct);
+    for (const { client, ranges } of scan.deletions) {
+      const reach = this.#reachOf(client);
+      for (let i = 1; i < ranges.length; i += 2) if ((ranges[i] ?? 0) > reach) this.hasGap = true;
+    }
+  }
+
+  #see({ kind, client, clock, length, origin, rightOrigin, parent }: ScannedStruct): void {
+    const hasParent = parent === null || typeof parent === 'string' || !this.#isMissing(parent);
+    if (kind === 'skip' || !hasParent || this.#isMissing(origin) || this.#isMissing(rightOrigin)) this.hasGap = true;
+    if (this.brings === 'content' || clock + length <= Y.getState(this.#doc.store, client)) return;
+    this.brings = kind === 'value' || kind === 'map' ? 'content' : 'traces';
+  }
+
+  #isMissing(id: Y.ID | null): boolean {
+    return id !== null && id.clock >= this.#reachOf(id.client);
+  }
+
+  /** Neighbours are of one client as a rule: the last answer is remembered. */
+  #reachOf(client: number): number {
+    if (client !== this.#lastClient) {
+      this.#lastClient = client;
+      this.#lastClock = this.#after.get(client) ?? Y.getState(this.#doc.store, client);
+    }
+    return this.#lastClock;
+  }
 }

@@ -117,19 +117,23 @@ export type Rivalry = 'values of a key' | 'old values of a key';
  */
 export function rivals(count: number, kind: Rivalry): Uint8Array {
   const encoder = encoding.createEncoder();
-  const [ofKey, behind] = [0x24, 0x84];
+  const [ofKey, behind] = [0x28, 0x88];
+  const value = (): void => {
+    encoding.writeVarUint(encoder, 1);
+    encoding.writeAny(encoder, null);
+  };
   const first = (): void => {
     encoding.writeUint8(encoder, ofKey);
     encoding.writeVarUint(encoder, 1);
     encoding.writeVarString(encoder, 'm');
     encoding.writeVarString(encoder, 'k');
-    encoding.writeVarString(encoder, 'x');
+    value();
   };
   const after = (clock: number): void => {
     encoding.writeUint8(encoder, behind);
     encoding.writeVarUint(encoder, 1);
     encoding.writeVarUint(encoder, clock);
-    encoding.writeVarString(encoder, 'x');
+    value();
   };
   const isOld = kind === 'old values of a key';
   for (const n of [2, count + 1, 2, 0]) encoding.writeVarUint(encoder, n);
@@ -155,5 +159,85 @@ export function longList(count: number): Uint8Array {
     encoding.writeAny(encoder, undefined);
   }
   encoding.writeVarUint(encoder, 0);
+  return encoding.toUint8Array(encoder);
+}
+
+/** `count` documents inside a document, for ten bytes each: what Yjs builds for one is a hundred times as dear as a value. */
+export function subdocuments(count: number): Uint8Array {
+  const encoder = encoding.createEncoder();
+  for (const n of [1, count, 1, 0]) encoding.writeVarUint(encoder, n);
+  for (let i = 0; i < count; i++) {
+    encoding.writeUint8(encoder, 0x29);
+    encoding.writeVarUint(encoder, 1);
+    for (const text of ['', i.toString(36), '']) encoding.writeVarString(encoder, text);
+    encoding.writeAny(encoder, {});
+  }
+  encoding.writeVarUint(encoder, 0);
+  return encoding.toUint8Array(encoder);
+}
+
+/** `count` keys of one map, in few bytes each; of one client, or each of a client of its own. */
+export function manyKeys(count: number, of: 'one client' | 'many clients'): Uint8Array {
+  const encoder = encoding.createEncoder();
+  const item = (i: number): void => {
+    encoding.writeUint8(encoder, 0x28);
+    encoding.writeVarUint(encoder, 1);
+    for (const text of ['m', i.toString(36)]) encoding.writeVarString(encoder, text);
+    encoding.writeVarUint(encoder, 1);
+    encoding.writeAny(encoder, null);
+  };
+  if (of === 'one client') {
+    for (const n of [1, count, 1, 0]) encoding.writeVarUint(encoder, n);
+    for (let i = 0; i < count; i++) item(i);
+  } else {
+    encoding.writeVarUint(encoder, count);
+    for (let i = 0; i < count; i++) {
+      for (const n of [1, 2 ** 31 + i, 0]) encoding.writeVarUint(encoder, n);
+      item(i);
+    }
+  }
+  encoding.writeVarUint(encoder, 0);
+  return encoding.toUint8Array(encoder);
+}
+
+/** Deletions of one client, `count` times the same `length` clocks. */
+export function deletions(count: number, length: number): Uint8Array {
+  const encoder = encoding.createEncoder();
+  for (const n of [0, 1, 1, count]) encoding.writeVarUint(encoder, n);
+  for (let i = 0; i < count; i++) for (const n of [0, length]) encoding.writeVarUint(encoder, n);
+  return encoding.toUint8Array(encoder);
+}
+
+/** One value under one key: as many `{}` in one list, or lists in lists as deep. */
+export function largeValue(count: number, shape: 'wide' | 'deep'): Uint8Array {
+  const encoder = encoding.createEncoder();
+  for (const n of [1, 1, 1, 0, 0x28, 1]) encoding.writeVarUint(encoder, n);
+  for (const text of ['m', 'k']) encoding.writeVarString(encoder, text);
+  encoding.writeVarUint(encoder, 1);
+  if (shape === 'wide') {
+    encoding.writeUint8(encoder, 117);
+    encoding.writeVarUint(encoder, count);
+  }
+  for (let i = 0; i < count; i++)
+    for (const n of shape === 'wide' ? [118, 0] : [117, 1]) encoding.writeUint8(encoder, n);
+  if (shape === 'deep') encoding.writeUint8(encoder, 126);
+  encoding.writeVarUint(encoder, 0);
+  return encoding.toUint8Array(encoder);
+}
+
+/** A value joined from `length` ones under one key, and `cuts` items that refer to the middle of it. */
+export function joinedValues(length: number, { cuts, isDeleted }: { cuts: number; isDeleted: boolean }): Uint8Array {
+  const encoder = encoding.createEncoder();
+  for (const n of [2, cuts, 2, 0]) encoding.writeVarUint(encoder, n);
+  for (let i = 0; i < cuts; i++) {
+    encoding.writeUint8(encoder, 0x88);
+    for (const n of [1, i, 1]) encoding.writeVarUint(encoder, n);
+    encoding.writeAny(encoder, null);
+  }
+  for (const n of [1, 1, 0, 0x28, 1]) encoding.writeVarUint(encoder, n);
+  for (const text of ['m', 'k']) encoding.writeVarString(encoder, text);
+  encoding.writeVarUint(encoder, length);
+  for (let i = 0; i < length; i++) encoding.writeAny(encoder, null);
+  for (const n of isDeleted ? [1, 1, 1, 0, length] : [0]) encoding.writeVarUint(encoder, n);
   return encoding.toUint8Array(encoder);
 }
