@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import type { Capability } from '../access/token.ts';
 import { TokenBucket } from '../access/token-bucket.ts';
 import { CLOSE, CLOSE_FOR, type CloseCode } from '../close-codes.ts';
@@ -250,7 +250,7 @@ export class Connection implements PresenceOwner {
   }
 
   #answer(stateVector: Uint8Array, room: RoomSide, now: number): void {
-    if (stateVector.length > this.#limits.maxStateVectorBytes) return this.close(CLOSE.tooBig, 'state-vector-too-big');
+    if (isTooBig(stateVector, room.doc, this.#limits)) return this.close(CLOSE.tooBig, 'state-vector-too-big');
     try {
       const answer = encodeStep2(room.doc, stateVector);
       this.#largestAnswer = Math.max(this.#largestAnswer, answer.length);
@@ -260,4 +260,10 @@ export class Connection implements PresenceOwner {
       this.close(CLOSE.malformed, 'bad-state-vector');
     }
   }
+}
+
+/** Whoever has the map has an entry for each client that ever wrote at it, and some of their own. */
+function isTooBig(stateVector: Uint8Array, doc: Y.Doc, { maxStateVectorBytes }: Limits): boolean {
+  if (stateVector.length <= maxStateVectorBytes) return false;
+  return stateVector.length > maxStateVectorBytes + 2 * Y.encodeStateVector(doc).length;
 }
