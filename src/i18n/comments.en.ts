@@ -4,6 +4,8 @@ export const commentsEn = {
   'comments.open': 'Comments',
   'comments.open.new': (count: number) => `Comments, ${count} new`,
   'comments.open.hint': 'Comments on people, links and departments · M',
+  'comments.pins': 'Comments on the drawing',
+  'comments.nobody': 'Nobody to call yet',
   'comments.close': 'Close comments',
   'comments.close.hint': 'Close · Esc',
   'comments.entry': (count: number) => (count === 0 ? 'Comment' : `Comments (${count})`),

@@ -5,6 +5,8 @@ export const commentsZh: typeof commentsEn = {
   'comments.open': '评论',
   'comments.open.new': (count) => `评论，${count} 条新的`,
   'comments.open.hint': '对人物、关系和部门的评论 · M',
+  'comments.pins': '图上的评论',
+  'comments.nobody': '还没有可以提及的人',
   'comments.close': '关闭评论',
   'comments.close.hint': '关闭 · Esc',
   'comments.entry': (count) => (count === 0 ? '评论' : `评论（${count}）`),

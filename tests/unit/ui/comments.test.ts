@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Comment, CommentTarget, Mention, Thread } from '../../../src/comments/index.ts';
 import { firstThreads, groupThreads, keepOrder, type GroupOptions } from '../../../src/ui/comments/groups.ts';
-import { insertMention, mentionQueryAt, offerMentions } from '../../../src/ui/comments/mention-query.ts';
+import { callsNobody, insertMention, mentionQueryAt, offerMentions } from '../../../src/ui/comments/mention-query.ts';
 import { fullTime, shortTime } from '../../../src/ui/comments/when.ts';
 
 const BEN: CommentTarget = { on: 'person', id: 'ben' };
@@ -99,6 +99,15 @@ describe('calling somebody with @', () => {
     expect(mentionQueryAt(`@${'x'.repeat(80)}`, 81)).toBeNull();
     expect(mentionQueryAt('nobody', 3)).toBeNull();
     expect(mentionQueryAt('@An', 0)).toBeNull();
+  });
+
+  it('calls nobody while one word is typed and nobody is known, until that is waved away', () => {
+    const ann = { author: 'ann', name: 'Ann' };
+    expect(callsNobody({ from: 4, typed: 'An' }, -1, [])).toBe(true);
+    expect(callsNobody({ from: 4, typed: 'An' }, 4, [])).toBe(false);
+    expect(callsNobody({ from: 4, typed: 'An and' }, -1, [])).toBe(false);
+    expect(callsNobody({ from: 4, typed: 'X' }, -1, [ann])).toBe(false);
+    expect(callsNobody(null, -1, [])).toBe(false);
   });
 
   it('offers names that begin with the letters first, and nobody behind a whole name', () => {
