@@ -178,6 +178,7 @@ class Device implements DeviceStore {
       const transaction = this.#loader.db!.transaction(UPDATES, 'readwrite');
       transaction.objectStore(UPDATES).add(update);
       this.#follow(transaction, isWhole);
+      commitNow(transaction);
     } catch (error) {
       this.#fail(failureOf(error));
       return;
@@ -243,5 +244,14 @@ class Device implements DeviceStore {
     this.#status = status;
     this.#reason = reason;
     for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+/** Told so, the browser commits even when the page goes at this moment; else it gives up what was written last. */
+function commitNow(transaction: IDBTransaction): void {
+  try {
+    transaction.commit();
+  } catch {
+    // It was aborted by then, for which #follow has heard the reason.
   }
 }
