@@ -44,7 +44,8 @@ export function guardLostFocus(): () => void {
   listen('focusin', ({ target }) => (held = holdOf(target)));
   listen('pointerdown', ({ target }) => (held = textOf(target)));
   listen('click', ({ target }) => {
-    if (!textOf(target)) held = null;
+    // Pressed, a button has done its work; a click that only followed the hand elsewhere is none of its.
+    if (held?.contains(target as Node) && !textOf(target)) held = null;
   });
   listen('keydown', (event) => {
     if (!isNowhere(event.target)) {
