@@ -38,6 +38,7 @@ export class LibraryState {
   #ready = $state(false);
   #error: LibraryFailure | null = $state(null);
   #unkept = new Map<string, Unkept>();
+  #listeners = new Set<() => void>();
   #isDestroyed = false;
   #items: readonly LibraryItem[] = $derived(
     this.#entries.map((entry) => ({
@@ -176,6 +177,12 @@ export class LibraryState {
     return this.#update(id, seen);
   }
 
+  /** Called when the entries were read anew, as after a change by another tab; returns the way to stop. */
+  onRead(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   /** The content of a map that only this tab holds, for the document that opens it. */
   unkept(id: string): Unkept | null {
     return this.#unkept.get(id) ?? null;
@@ -189,6 +196,7 @@ export class LibraryState {
   /** Safe to call twice. */
   destroy(): void {
     this.#isDestroyed = true;
+    this.#listeners.clear();
     this.#library?.destroy();
     this.#library = null;
   }
@@ -212,6 +220,7 @@ export class LibraryState {
     const listed = await this.#library?.list();
     if (listed?.ok) this.#entries = listed.value;
     else if (listed) this.#error = listed.reason;
+    for (const listener of [...this.#listeners]) listener();
   }
 
   /** Writes the document first: an entry without a map would be a lie. */

@@ -56,6 +56,9 @@ export class Session {
   #share: ShareLinks | null = $state.raw(null);
   /** A link to the map of which this device keeps a copy of its own: joining is the person's decision. */
   #offered: ShareLink | null = $state.raw(null);
+  /** What this tab itself writes about the links is no news to it. */
+  #writes = 0;
+  #stopReading: (() => void) | null = null;
   #isDestroyed = false;
 
   constructor(app: App, options: SessionOptions) {
@@ -121,18 +124,15 @@ export class Session {
   /** Links that took the place of those this device held. */
   async keepLinks(links: ShareLinks): Promise<void> {
     this.#share = links;
-    await this.#app.library.keepLinks(this.#options.id, links);
+    await this.#write((library, id) => library.keepLinks(id, links));
   }
 
   /** From now on the map is on this device only, with all that is in it; the server and the others keep theirs. */
   async leave(): Promise<void> {
     this.#live.disconnect();
     this.#share = null;
-    await this.#app.library.dropLinks(this.#options.id);
-    if (this.#isDestroyed) return;
-    // A link left in the address would lead back to the server with the next reload.
-    this.#hideToken();
-    this.#joinTabs(null);
+    await this.#write((library, id) => library.dropLinks(id));
+    this.#stayHere();
   }
 
   /** Puts the copy of this device and the shared map together. */
@@ -161,6 +161,7 @@ export class Session {
   destroy(): void {
     if (this.#isDestroyed) return;
     this.#isDestroyed = true;
+    this.#stopReading?.();
     this.#leaveTabs();
     this.#live.disconnect();
     for (const device of this.#devices) void device.destroy();
@@ -177,6 +178,7 @@ export class Session {
     const unkept = library.unkept(id);
     if (unkept) fillDoc(doc, unkept.map, 'load', unkept);
     this.#share = library.linksOf(id);
+    this.#stopReading = library.onRead(() => this.#followLibrary());
     if (given?.ok && this.#isOwnCopy()) {
       this.#live.disconnect();
       this.#offered = given.value;
@@ -239,8 +241,41 @@ export class Session {
     for (let i = 0; i < tries && (i === 0 || library.linksOf(id) !== null); i++) await waited(OTHER_TAB_MS);
     if (this.#isDestroyed || (wasKept && this.#share === null)) return;
     if (wasKept && library.linksOf(id) === null && library.entryOf(id)?.trashedAt === null) return this.leave();
-    await library.dropLinks(id);
+    await this.#write(() => library.dropLinks(id));
     await library.moveToTrash(id);
+  }
+
+  /** Sharing that began or ended in another tab of this browser begins or ends here too. */
+  #followLibrary(): void {
+    const { id } = this.#options;
+    const { library } = this.#app;
+    const links = library.linksOf(id);
+    if (this.#isDestroyed || this.#writes > 0 || JSON.stringify(links) === JSON.stringify(this.#share)) return;
+    const isLeft = links === null;
+    // Deleted by its owner, which is another story: it goes to the trash, and there is a way back.
+    if (isLeft && (this.#live.state.refusal === 'deleted' || library.entryOf(id)?.trashedAt !== null)) return;
+    const isBegun = this.#share === null && this.#live.role === null && this.#offered === null;
+    this.#share = links;
+    if (isLeft) {
+      this.#live.disconnect();
+      this.#stayHere();
+    } else if (isBegun) void this.#connectToFirst(strongestFirst(linksIn(links)), null);
+  }
+
+  #stayHere(): void {
+    if (this.#isDestroyed) return;
+    // A link left in the address would lead back to the server with the next reload.
+    this.#hideToken();
+    this.#joinTabs(null);
+  }
+
+  async #write(change: (library: App['library'], id: string) => Promise<void>): Promise<void> {
+    this.#writes += 1;
+    try {
+      await change(this.#app.library, this.#options.id);
+    } finally {
+      this.#writes -= 1;
+    }
   }
 
   #connect(link: ShareLink): void {
