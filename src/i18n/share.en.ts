@@ -9,7 +9,7 @@ export const shareEn = {
   'bad.deleted.title': 'This map is no longer shared',
   'bad.deleted.text': 'Its owner has taken it off the server. There is nothing left behind this link.',
   'bad.too-old.title': 'This page is older than the server',
-  'bad.too-old.text': 'Load the page anew, then open the link again.',
+  'bad.too-old.text': 'Load the page anew: then the link opens.',
   'bad.reload': 'Load the page anew',
   'banner.newer-schema':
     'This map was written by a newer version of Herringbone. You can look at it and export it; update to change it.',

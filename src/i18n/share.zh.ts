@@ -10,7 +10,7 @@ export const shareZh: typeof shareEn = {
   'bad.deleted.title': '这张地图已不再共享',
   'bad.deleted.text': '所有者已把它从服务器上移除，这个链接不再指向任何内容。',
   'bad.too-old.title': '页面版本比服务器旧',
-  'bad.too-old.text': '请刷新页面，然后再次打开链接。',
+  'bad.too-old.text': '刷新页面后，链接即可打开。',
   'bad.reload': '刷新页面',
   'banner.newer-schema': '这张地图由更新版本的 Herringbone 写成。可以查看和导出；要修改请先升级。',
   'banner.comment-link': '你的链接可以评论。如需修改地图，请索取编辑链接。',
