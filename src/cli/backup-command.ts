@@ -1,7 +1,7 @@
 /** `backup`: everything the server keeps, in one file. */
 import { resolve } from 'node:path';
 import { backUp } from '../../server/index.ts';
-import { operateText } from '../i18n/index.ts';
+import { cliText } from '../i18n/index.ts';
 import { refusePositionals, type Command } from './command.ts';
 import { fromOption, operating } from './operate.ts';
 
@@ -16,10 +16,10 @@ export const backupCommand: Command = {
     const to = resolve(given.one('to') ?? `herringbone-${timestamp(new Date())}.backup`);
     const { bytes, counts } = await operating(given, language, (context) => backUp(context, { to, from }));
     const { maps, histories, damaged } = counts;
-    say(operateText(language, 'operate.backed-up', maps, histories, sizeOf(bytes), to));
-    say(operateText(language, 'operate.keys-inside', to));
+    say(cliText(language, 'operate.backed-up', maps, histories, sizeOf(bytes), to));
+    say(cliText(language, 'operate.keys-inside', to));
     if (damaged === 0) return 0;
-    complain(operateText(language, 'operate.maps-damaged', damaged));
+    complain(cliText(language, 'operate.maps-damaged', damaged));
     return 1;
   },
 };

@@ -1,6 +1,6 @@
 /** What every command of the command line is: a help text and a run that ends with an exit code. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { translate, type Language } from '../i18n/index.ts';
+import { cliText, type Language } from '../i18n/index.ts';
 
 /** 0 done, 1 nothing usable or refused, 2 wrong usage. */
 export type ExitCode = 0 | 1 | 2;
@@ -116,7 +116,7 @@ export function choiceOf<T extends string>(
   if (value === undefined) return undefined;
   const choice = choices.find((known) => known === value);
   if (choice === undefined) {
-    throw new UsageError(translate(language, 'cli.bad-choice', `--${option}`, value, choices.join(', ')));
+    throw new UsageError(cliText(language, 'cli.bad-choice', `--${option}`, value, choices.join(', ')));
   }
   return choice;
 }
@@ -125,7 +125,7 @@ export function choiceOf<T extends string>(
 export function required(given: Given, option: string, language: Language): string {
   const value = given.one(option);
   if (value === undefined || value === '') {
-    throw new UsageError(translate(language, 'cli.missing-option', option === 'output' ? '-o' : `--${option}`));
+    throw new UsageError(cliText(language, 'cli.missing-option', option === 'output' ? '-o' : `--${option}`));
   }
   return value;
 }
@@ -133,5 +133,5 @@ export function required(given: Given, option: string, language: Language): stri
 /** For commands that take options only. @throws UsageError when there is anything else. */
 export function refusePositionals(given: Given, language: Language): void {
   const [word] = given.positionals;
-  if (word !== undefined) throw new UsageError(translate(language, 'cli.unexpected', word));
+  if (word !== undefined) throw new UsageError(cliText(language, 'cli.unexpected', word));
 }

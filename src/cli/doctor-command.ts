@@ -1,6 +1,6 @@
 /** `doctor`: what the server needs, a line each. */
 import { examine, type Finding } from '../../server/index.ts';
-import { operateText } from '../i18n/index.ts';
+import { cliText } from '../i18n/index.ts';
 import { refusePositionals, type Command } from './command.ts';
 import { environmentOf } from './operate.ts';
 
@@ -13,7 +13,7 @@ export const doctorCommand: Command = {
     refusePositionals(given, language);
     let hasBad = false;
     for await (const { level, code, about } of examine(environmentOf(given))) {
-      say(`${MARKS[level]} ${operateText(language, `doctor.${code}`, about)}`);
+      say(`${MARKS[level]} ${cliText(language, `doctor.${code}`, about)}`);
       hasBad ||= level === 'bad';
     }
     return hasBad ? 1 : 0;

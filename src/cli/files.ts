@@ -1,6 +1,6 @@
 /** Files of the command line: reading bytes and maps, writing results. Failures become one sentence. */
 import { access, constants, readFile, writeFile } from 'node:fs/promises';
-import { translate, type Language } from '../i18n/index.ts';
+import { cliText, translate, type Language } from '../i18n/index.ts';
 import { parseFile, type ParsedFile } from '../model/index.ts';
 import { CommandFailure, UsageError, type Given, type Terminal } from './command.ts';
 
@@ -9,7 +9,7 @@ export async function readBytes(file: string, language: Language): Promise<Uint8
   try {
     return await readFile(file);
   } catch (error) {
-    throw new CommandFailure(translate(language, 'cli.cannot-read', file, reasonOf(error)), { cause: error });
+    throw new CommandFailure(cliText(language, 'cli.cannot-read', file, reasonOf(error)), { cause: error });
   }
 }
 
@@ -18,7 +18,7 @@ export async function readable(file: string, language: Language): Promise<void> 
   try {
     await access(file, constants.R_OK);
   } catch (error) {
-    throw new CommandFailure(translate(language, 'cli.cannot-read', file, reasonOf(error)), { cause: error });
+    throw new CommandFailure(cliText(language, 'cli.cannot-read', file, reasonOf(error)), { cause: error });
   }
 }
 
@@ -31,7 +31,7 @@ export async function writeOutput(file: string, content: string | Uint8Array, la
   try {
     await writeFile(file, content);
   } catch (error) {
-    throw new CommandFailure(translate(language, 'cli.cannot-write', file, reasonOf(error)), { cause: error });
+    throw new CommandFailure(cliText(language, 'cli.cannot-write', file, reasonOf(error)), { cause: error });
   }
 }
 
@@ -39,21 +39,21 @@ export async function writeOutput(file: string, content: string | Uint8Array, la
 export async function readMapFile(file: string, language: Language): Promise<ParsedFile> {
   const bytes = await readBytes(file, language);
   const parsed = parseFile(new TextDecoder().decode(bytes));
-  if (!parsed.ok) throw new CommandFailure(translate(language, `cli.file.${parsed.reason}`, file));
+  if (!parsed.ok) throw new CommandFailure(cliText(language, `cli.file.${parsed.reason}`, file));
   return parsed.value;
 }
 
 /** As `readMapFile`, for commands that write the map again. @throws CommandFailure when a newer version wrote it. */
 export async function readMapToChange(file: string, language: Language): Promise<ParsedFile> {
   const parsed = await readMapFile(file, language);
-  if (parsed.readOnly) throw new CommandFailure(translate(language, 'cli.newer-map', file));
+  if (parsed.readOnly) throw new CommandFailure(cliText(language, 'cli.newer-map', file));
   return parsed;
 }
 
 /** The one map file named behind the command. @throws UsageError for none or several. */
 export function mapArgument(given: Given, language: Language): string {
   const [file, ...others] = given.positionals;
-  if (file === undefined || others.length > 0) throw new UsageError(translate(language, 'cli.missing-map'));
+  if (file === undefined || others.length > 0) throw new UsageError(cliText(language, 'cli.missing-map'));
   return file;
 }
 
@@ -61,13 +61,13 @@ export function mapArgument(given: Given, language: Language): string {
 export function complainAboutDropped(file: string, parsed: ParsedFile, terminal: Terminal): void {
   for (const { path, reason } of parsed.dropped) {
     const why = translate(terminal.language, `dropped.${reason}`);
-    terminal.complain(translate(terminal.language, 'cli.dropped', file, path, why));
+    terminal.complain(cliText(terminal.language, 'cli.dropped', file, path, why));
   }
 }
 
 /** Results go to standard output unless that carries the file itself. */
 export function sayWritten(what: string, file: string, terminal: Terminal): void {
-  if (file !== '-') terminal.say(translate(terminal.language, 'cli.written', what, file));
+  if (file !== '-') terminal.say(cliText(terminal.language, 'cli.written', what, file));
 }
 
 function reasonOf(error: unknown): string {

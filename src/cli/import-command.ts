@@ -1,7 +1,7 @@
 /** `import`: CSV lists → a map file. */
 import { basename } from 'node:path';
 import { applyChange, docFromMap, readMap } from '../document/index.ts';
-import { problemText, translate, type Language } from '../i18n/index.ts';
+import { cliText, problemText, type Language } from '../i18n/index.ts';
 import {
   hasAttitudes,
   isNote,
@@ -48,14 +48,14 @@ export const importCommand: Command = {
     const into = given.one('into');
     refusePositionals(given, language);
     if (given.many('people').length === 0 && (into === undefined || given.many('relations').length === 0)) {
-      throw new UsageError(translate(language, 'cli.missing-option', '--people'));
+      throw new UsageError(cliText(language, 'cli.missing-option', '--people'));
     }
     const scale = choiceOf(given, 'scale', Object.keys(ATTITUDE_SCALES) as AttitudeScaleId[], language);
     const relationTypes = readMeanings(given.many('relation'), language);
     const existing = into === undefined ? undefined : await readMapToChange(into, language);
     if (existing && into !== undefined) complainAboutDropped(into, existing, terminal);
     if (existing && scale && scale !== existing.map.scale && hasAttitudes(existing.map)) {
-      throw new UsageError(translate(language, 'cli.scale-differs', existing.map.scale));
+      throw new UsageError(cliText(language, 'cli.scale-differs', existing.map.scale));
     }
     const name = nameOf(given, existing);
     const proposal = proposeImport(await readFiles(given, language), {
@@ -65,9 +65,9 @@ export const importCommand: Command = {
       relationTypes,
     });
     complain(proposal, terminal);
-    if (isUseless(proposal)) throw new CommandFailure(translate(language, 'cli.nothing-usable'));
+    if (isUseless(proposal)) throw new CommandFailure(cliText(language, 'cli.nothing-usable'));
     const wrong = proposal.problems.filter((problem) => !isNote(problem)).length + (existing?.dropped.length ?? 0);
-    if (given.flag('strict') && wrong > 0) throw new CommandFailure(translate(language, 'cli.strict', wrong));
+    if (given.flag('strict') && wrong > 0) throw new CommandFailure(cliText(language, 'cli.strict', wrong));
     await writeOutput(output, mapText(proposal, existing, language), language);
     sayWritten(resultText(proposal, language), output, terminal);
     return 0;
@@ -80,7 +80,7 @@ function readMeanings(texts: readonly string[], language: Language): Map<string,
     texts.map((text) => {
       const match = /^(.*)=([a-z]+)(:reverse)?$/.exec(text);
       const kind = RELATION_KINDS.find((known) => known === match?.[2]);
-      if (!match || !kind) throw new UsageError(translate(language, 'cli.bad-relation', text));
+      if (!match || !kind) throw new UsageError(cliText(language, 'cli.bad-relation', text));
       return [match[1]!, { kind, reverse: match[3] !== undefined }] as const;
     }),
   );
@@ -102,7 +102,7 @@ async function readFiles(given: Given, language: Language): Promise<ImportFile[]
 
 function complain({ problems, unknownTypes }: ImportProposal, { language, complain }: Terminal): void {
   for (const problem of problems) complain(problemText(language, problem));
-  for (const type of unknownTypes) complain(translate(language, 'cli.explain-type', type));
+  for (const type of unknownTypes) complain(cliText(language, 'cli.explain-type', type));
 }
 
 function isUseless({ change }: ImportProposal): boolean {
@@ -113,17 +113,17 @@ function isUseless({ change }: ImportProposal): boolean {
 function mapText(proposal: ImportProposal, existing: ParsedFile | undefined, language: Language): string {
   const doc = docFromMap(existing?.map ?? emptyMap(), existing ? { removed: existing.removed } : {});
   const outcome = applyChange(doc, proposal.change);
-  if (!outcome.ok) throw new CommandFailure(translate(language, 'cli.too-many'));
+  if (!outcome.ok) throw new CommandFailure(cliText(language, 'cli.too-many'));
   const { map, removed } = readMap(doc);
   doc.destroy();
   return toFileText(map, removed);
 }
 
 function resultText({ counts, problems }: ImportProposal, language: Language): string {
-  const parts = [translate(language, 'cli.imported', counts.people, counts.reportingLines, counts.units)];
+  const parts = [cliText(language, 'cli.imported', counts.people, counts.reportingLines, counts.units)];
   for (const { type, meaning, count } of counts.types) {
-    if (meaning) parts.push(translate(language, 'cli.imported-type', type, count));
+    if (meaning) parts.push(cliText(language, 'cli.imported-type', type, count));
   }
-  if (problems.length > 0) parts.push(translate(language, 'cli.problems', problems.length));
+  if (problems.length > 0) parts.push(cliText(language, 'cli.problems', problems.length));
   return parts.join(language === 'zh' ? '，' : ', ');
 }

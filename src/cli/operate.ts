@@ -7,7 +7,7 @@ import {
   type CommandContext,
   type Settings,
 } from '../../server/index.ts';
-import { operateText, type Language } from '../i18n/index.ts';
+import { cliText, type Language } from '../i18n/index.ts';
 import { CommandFailure, UsageError, type Given } from './command.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,7 +32,7 @@ export async function operating<T>(
     if (error instanceof CommandFailure || error instanceof UsageError) throw error;
     const sentence =
       error instanceof OperateFailure
-        ? operateText(language, `operate.${error.code}`, error.about)
+        ? cliText(language, `operate.${error.code}`, error.about)
         : explain(error, settings);
     throw new CommandFailure(sentence, { cause: error });
   }
@@ -43,7 +43,7 @@ export function fromOption(given: Given, language: Language): string | null {
   const from = given.one('from');
   if (from === undefined) return null;
   if (URL.canParse(from) && /^https?:$/.test(new URL(from).protocol)) return new URL(from).origin;
-  throw new UsageError(operateText(language, 'operate.bad-address', from));
+  throw new UsageError(cliText(language, 'operate.bad-address', from));
 }
 
 /** The only word behind the command. @throws UsageError with `message` for none or several. */

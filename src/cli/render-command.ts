@@ -1,7 +1,7 @@
 /** `render`: a map file → a picture. */
 import { extname } from 'node:path';
 import { sceneToSvg } from '../export/index.ts';
-import { translate, type Language } from '../i18n/index.ts';
+import { cliText, translate, type Language } from '../i18n/index.ts';
 import { layoutView } from '../layout/index.ts';
 import { VIEWS } from '../model/index.ts';
 import { composeScene } from '../scene/index.ts';
@@ -57,10 +57,10 @@ export const renderCommand: Command = {
 /** @throws CommandFailure for a picture that is too large. */
 async function drawPng(svg: string, size: Size, { language, complain }: Terminal): Promise<Uint8Array> {
   if (!isDrawable(size)) {
-    throw new CommandFailure(translate(language, 'cli.too-large', size.width, size.height));
+    throw new CommandFailure(cliText(language, 'cli.too-large', size.width, size.height));
   }
   const { png, missing } = await svgToPng(svg, size.width);
-  if (missing.length > 0) complain(translate(language, 'cli.no-glyph', missing.slice(0, MISSING_SHOWN).join(' ')));
+  if (missing.length > 0) complain(cliText(language, 'cli.no-glyph', missing.slice(0, MISSING_SHOWN).join(' ')));
   return png;
 }
 
@@ -74,12 +74,12 @@ function zoomOf(given: Given, language: Language): number | null {
   if (text === undefined) return null;
   const zoom = Number(text.replace(/x$/i, ''));
   if (zoom >= ZOOM_RANGE[0] && zoom <= ZOOM_RANGE[1]) return zoom;
-  throw new UsageError(translate(language, 'cli.bad-choice', '--zoom', text, `${ZOOM_RANGE[0]}–${ZOOM_RANGE[1]}`));
+  throw new UsageError(cliText(language, 'cli.bad-choice', '--zoom', text, `${ZOOM_RANGE[0]}–${ZOOM_RANGE[1]}`));
 }
 
 /** @throws UsageError for what is no date. */
 function dateOf(given: Given, language: Language): string | undefined {
   const text = given.one('date');
   if (text === undefined || /^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
-  throw new UsageError(translate(language, 'cli.bad-choice', '--date', text, 'YYYY-MM-DD'));
+  throw new UsageError(cliText(language, 'cli.bad-choice', '--date', text, 'YYYY-MM-DD'));
 }

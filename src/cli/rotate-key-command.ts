@@ -1,6 +1,6 @@
 /** `rotate-key`: a new key signs, or only the newest is left. */
 import { newKey, OperateFailure, rotateKey } from '../../server/index.ts';
-import { operateText } from '../i18n/index.ts';
+import { cliText } from '../i18n/index.ts';
 import { refusePositionals, type Command } from './command.ts';
 import { operating } from './operate.ts';
 
@@ -14,11 +14,11 @@ export const rotateKeyCommand: Command = {
       rotateKey(context, isDropping).catch((error: unknown) => {
         // Where we may not write, we can still make the key.
         const isElsewhere = error instanceof OperateFailure && error.code === 'keys-elsewhere';
-        if (isElsewhere && !isDropping) say(operateText(language, 'operate.key-for-you', newKey()));
+        if (isElsewhere && !isDropping) say(cliText(language, 'operate.key-for-you', newKey()));
         throw error;
       }),
     );
-    say(isDropping ? operateText(language, 'operate.keys-dropped') : operateText(language, 'operate.key-added', count));
+    say(isDropping ? cliText(language, 'operate.keys-dropped') : cliText(language, 'operate.key-added', count));
     return 0;
   },
 };

@@ -1,5 +1,5 @@
 /** Finds the command, shows help, and turns what went wrong into a line and an exit code. */
-import { operateText, preferredLanguage, translate, type Language } from '../i18n/index.ts';
+import { cliText, preferredLanguage, type Language } from '../i18n/index.ts';
 import {
   CommandFailure,
   parseGiven,
@@ -35,16 +35,16 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const { language, say, complain } = terminal;
   const [name = '', ...rest] = args;
   if (HELP_WORDS.has(name) && rest.length === 0) {
-    say(translate(language, 'cli.help'));
+    say(cliText(language, 'cli.help'));
     return 0;
   }
   if (!isCommand(name) && !isOperatorCommand(name)) {
-    if (name !== '') complain(translate(language, 'cli.unknown-command', name));
-    complain(translate(language, 'cli.help'));
+    if (name !== '') complain(cliText(language, 'cli.unknown-command', name));
+    complain(cliText(language, 'cli.help'));
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    say(isCommand(name) ? translate(language, `cli.help.${name}`) : operateText(language, `cli.help.${name}`));
+    say(cliText(language, `cli.help.${name}`));
     return 0;
   }
   try {
@@ -54,7 +54,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     if (!(error instanceof UsageError) && !(error instanceof CommandFailure)) throw error;
     complain(error.message);
     if (error instanceof CommandFailure) return 1;
-    complain(translate(language, 'cli.see-help', name));
+    complain(cliText(language, 'cli.see-help', name));
     return 2;
   }
 }

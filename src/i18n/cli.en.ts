@@ -94,14 +94,4 @@ Everything else is set by the environment or by herringbone.config.json: see ser
   'cli.check-good': (people: number, units: number, relations: number) =>
     `${people} people, ${plural(units, 'department')}, ${plural(relations, 'relation')}: nothing wrong`,
   'cli.dropped': (file: string, path: string, reason: string) => `${file}, ${path}: ${reason}.`,
-  'dropped.not-an-object': 'not an object; left out',
-  'dropped.wrong-type': 'of the wrong type; the default is used',
-  'dropped.out-of-range': 'out of range; the default is used',
-  'dropped.unknown-value': 'not a known value; kept aside, not shown',
-  'dropped.too-long': 'longer than a map holds; cut',
-  'dropped.missing': 'missing; left out',
-  'dropped.dangling': 'refers to nothing on the map; counts as none',
-  'dropped.cycle': 'closes a cycle; shown without what stands above it',
-  'dropped.duplicate': 'the same id was there before; left out',
-  'dropped.forbidden-id': 'an id that cannot be used; left out',
 };

@@ -1,6 +1,7 @@
-/** Import in English: what is wrong (`problem.…`), what is done about it (`done.…`), where it stands. */
-import { cliEn } from './cli.en.ts';
-
+/**
+ * Import in English: what is wrong (`problem.…`), what is done about it (`done.…`), where it stands, and what of a map
+ * file was left out (`dropped.…`).
+ */
 interface Values {
   readonly value?: string;
   readonly name?: string;
@@ -12,7 +13,16 @@ interface Values {
 const quote = (text = '') => `“${text}”`;
 
 export const importEn = {
-  ...cliEn,
+  'dropped.not-an-object': 'not an object; left out',
+  'dropped.wrong-type': 'of the wrong type; the default is used',
+  'dropped.out-of-range': 'out of range; the default is used',
+  'dropped.unknown-value': 'not a known value; kept aside, not shown',
+  'dropped.too-long': 'longer than a map holds; cut',
+  'dropped.missing': 'missing; left out',
+  'dropped.dangling': 'refers to nothing on the map; counts as none',
+  'dropped.cycle': 'closes a cycle; shown without what stands above it',
+  'dropped.duplicate': 'the same id was there before; left out',
+  'dropped.forbidden-id': 'an id that cannot be used; left out',
   'problem.empty-file': (_: Values) => 'The file is empty',
   'problem.no-rows': (_: Values) => 'There is a header and no row below it',
   'problem.no-header': (v: Values) =>

@@ -1,11 +1,19 @@
 /** Import in Chinese. */
-import { cliZh } from './cli.zh.ts';
 import type { importEn } from './import.en.ts';
 
 const quote = (text = '') => `“${text}”`;
 
 export const importZh: typeof importEn = {
-  ...cliZh,
+  'dropped.not-an-object': '不是对象，略去',
+  'dropped.wrong-type': '类型不对，用默认值',
+  'dropped.out-of-range': '超出范围，用默认值',
+  'dropped.unknown-value': '不认识的值，留存但不显示',
+  'dropped.too-long': '超出长度，截短',
+  'dropped.missing': '缺失，略去',
+  'dropped.dangling': '所指的对象不在图上，视为没有',
+  'dropped.cycle': '绕成了圈，显示时不接上级',
+  'dropped.duplicate': '编号前面已有，略去',
+  'dropped.forbidden-id': '编号不能使用，略去',
   'problem.empty-file': () => '文件是空的',
   'problem.no-rows': () => '只有表头，没有数据行',
   'problem.no-header': (v) => `没有一列是姓名或职务（首行是${quote(v.value)}），请把一列命名为“姓名”或“name”`,

@@ -1,3 +1,3 @@
 export { preferredLanguage, translate, type Arguments, type Language, type MessageKey } from './t.ts';
-export { operateText, type OperateArguments, type OperateKey } from './operate-text.ts';
+export { cliText, type CliArguments, type CliKey } from './cli-text.ts';
 export { problemText } from './problem-text.ts';

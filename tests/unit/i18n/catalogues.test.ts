@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { canvasEn } from '../../../src/i18n/canvas.en.ts';
 import { canvasZh } from '../../../src/i18n/canvas.zh.ts';
+import { cliEn } from '../../../src/i18n/cli.en.ts';
+import { cliZh } from '../../../src/i18n/cli.zh.ts';
 import { commentsEn } from '../../../src/i18n/comments.en.ts';
 import { commentsZh } from '../../../src/i18n/comments.zh.ts';
 import { importEn } from '../../../src/i18n/import.en.ts';
 import { importZh } from '../../../src/i18n/import.zh.ts';
 import { preferredLanguage } from '../../../src/i18n/index.ts';
+import { operateEn } from '../../../src/i18n/operate.en.ts';
+import { operateZh } from '../../../src/i18n/operate.zh.ts';
 import { presenceEn } from '../../../src/i18n/presence.en.ts';
 import { presenceZh } from '../../../src/i18n/presence.zh.ts';
 import { sceneEn } from '../../../src/i18n/scene.en.ts';
@@ -26,6 +30,8 @@ const PARTS = {
   comments: [commentsEn, commentsZh],
   share: [shareEn, shareZh],
   presence: [presenceEn, presenceZh],
+  cli: [cliEn, cliZh],
+  operate: [operateEn, operateZh],
 } as const;
 
 describe('the message catalogues', () => {
