@@ -314,6 +314,8 @@ export const uiEn = {
   'picture.release': 'Tidy everything',
   'picture.release.hint': 'Also what was placed by hand; undo brings it back',
   'present.hint': 'Esc leaves',
+  'present.bar': 'Presenting',
+  'present.leave': 'Leave',
   'tidy.offer': 'Tidied, the text would be larger.',
   'tidy.offer.dismiss': 'Not now',
   'unit.fold': 'Fold',

@@ -308,6 +308,8 @@ export const uiZh: typeof uiEn = {
   'picture.release': '全部重新整理',
   'picture.release.hint': '手动放置的也一并整理；可撤销',
   'present.hint': '按 Esc 退出',
+  'present.bar': '演示',
+  'present.leave': '退出演示',
   'tidy.offer': '整理后文字会更大。',
   'tidy.offer.dismiss': '暂不',
   'unit.fold': '折叠',
