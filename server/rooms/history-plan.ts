@@ -2,10 +2,10 @@
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Hourly states of today and of this many days before it. */
-const HOURLY_DAYS = 2;
-/** Daily states of this many days before today. */
-const DAILY_DAYS = 90;
+/** So many of the newest days that have states keep one of each hour: today and the two before, on a map in daily use. */
+const HOURLY_DAYS = 3;
+/** So many keep any: today and 90 before. */
+const KEPT_DAYS = 91;
 
 /** The hour a time (milliseconds since 1970) lies in, as a number. */
 export function hourOf(at: number): number {
@@ -13,18 +13,20 @@ export function hourOf(at: number): number {
 }
 
 /**
- * Which of the times `ats` (milliseconds since 1970, in any order) to let go at `now`: of today and the two days before,
- * all but the last of each hour; of the 88 days before those, all but the last of each day; everything older. Times
- * after `now` count as today's. Thinning often or seldom leaves the same states.
+ * Which of the times `ats` (milliseconds since 1970, in any order) to let go: of the newest three days that have any, all
+ * but the last of each hour; of the 88 days before those, all but the last of each day; everything older. No clock is
+ * asked, so one that is wrong can age nothing away: a state from the far future takes the place of one day, not of all.
+ * Thinning often or seldom leaves the same states.
  */
-export function thinOut(ats: readonly number[], now: number): number[] {
-  const today = Math.floor(now / DAY_MS);
+export function thinOut(ats: readonly number[]): number[] {
+  const days = new Set<number>();
   const seen = new Set<string>();
   const dropped: number[] = [];
   for (const at of [...ats].sort((a, b) => b - a)) {
     const day = Math.floor(at / DAY_MS);
-    const bucket = today - day <= HOURLY_DAYS ? `hour ${hourOf(at)}` : `day ${day}`;
-    if (seen.has(bucket) || today - day > DAILY_DAYS) dropped.push(at);
+    days.add(day);
+    const bucket = days.size <= HOURLY_DAYS ? `hour ${hourOf(at)}` : `day ${day}`;
+    if (seen.has(bucket) || days.size > KEPT_DAYS) dropped.push(at);
     seen.add(bucket);
   }
   return dropped.reverse();

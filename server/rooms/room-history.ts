@@ -79,10 +79,7 @@ export class RoomHistory {
     await store.putHistory(document, at, state);
     meter.count('history-snapshots');
     const entries = await store.listHistory(document);
-    const dropped = thinOut(
-      entries.map((entry) => entry.at),
-      cautiousNow(),
-    );
+    const dropped = thinOut(entries.map((entry) => entry.at));
     if (dropped.length > 0) await store.dropHistory(document, dropped);
   }
 
@@ -90,9 +87,4 @@ export class RoomHistory {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
-}
-
-/** A clock that is set ahead by mistake must not age the whole history away: the earlier of two clocks decides. */
-function cautiousNow(): number {
-  return Math.min(Date.now(), performance.timeOrigin + performance.now());
 }
