@@ -26,3 +26,13 @@ export function matchOptions(options: readonly Option[], query: string, limit = 
     .slice(0, limit)
     .map((entry) => entry.option);
 }
+
+/**
+ * The option that a step down (1) or up (-1) leads to, by id: options come and go while a list is open, and the one that
+ * was marked stays marked. From one that is gone, or from none, a step leads to the first.
+ */
+export function stepInOptions(options: readonly Option[], marked: string | null, step: 1 | -1): string | null {
+  const at = options.findIndex(({ id }) => id === marked);
+  const to = at < 0 ? 0 : Math.min(Math.max(at + step, 0), options.length - 1);
+  return options[to]?.id ?? null;
+}

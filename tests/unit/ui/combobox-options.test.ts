@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchOptions } from '../../../src/ui/controls/combobox-options.ts';
+import { matchOptions, stepInOptions } from '../../../src/ui/controls/combobox-options.ts';
 
 const PEOPLE = [
   { id: 'a', label: 'Hanna Liu', hint: 'Buyer' },
@@ -22,5 +22,21 @@ describe('the type-ahead list', () => {
 
   it('offers nobody when nothing matches', () => {
     expect(matchOptions(PEOPLE, 'xyz')).toEqual([]);
+  });
+});
+
+describe('the marked option', () => {
+  it('goes down and up to the ends, and begins with the first', () => {
+    expect(stepInOptions(PEOPLE, null, 1)).toBe('a');
+    expect(stepInOptions(PEOPLE, 'a', 1)).toBe('b');
+    expect(stepInOptions(PEOPLE, 'c', 1)).toBe('c');
+    expect(stepInOptions(PEOPLE, 'a', -1)).toBe('a');
+    expect(stepInOptions([], 'a', 1)).toBeNull();
+  });
+
+  it('is the same one when a colleague adds somebody before it, and the first when it is gone', () => {
+    const more = [{ id: 'n', label: 'Al', hint: '' }, ...PEOPLE];
+    expect(stepInOptions(more, 'b', 1)).toBe('c');
+    expect(stepInOptions(PEOPLE.slice(1), 'a', 1)).toBe('b');
   });
 });
