@@ -9,7 +9,8 @@ export type ScreenDialog = 'settings' | 'removed' | 'dropped';
 export class Screen {
   #dialog: ScreenDialog | null = $state(null);
   #incoming: readonly File[] = $state.raw([]);
-  #legendOpen = $state(true);
+  /** In a narrow window the drawing needs the room more. */
+  #legendOpen = $state(!matchMedia('(max-width: 900px)').matches);
   /** Pixels at the lower edge of the drawing that the legend covers. */
   legendHeight = $state(52);
   /** What the inspector covers of the drawing. */
