@@ -21,6 +21,7 @@ const MIB = 1024 * 1024;
 const READERS = 4;
 /** A flood the server lets wait is over after this. */
 const LONGEST_MS = 4_000;
+const FILL_MS = 60_000;
 
 export async function benchHostile(): Promise<void> {
   const server = await startServerChild();
@@ -70,6 +71,6 @@ async function fill(target: LeanTarget): Promise<void> {
   const writer = new LeanClient(target, { onSaved: (count) => (saved = count) });
   await writer.joined;
   for (const update of history) writer.sendUpdate(update);
-  await waitFor(() => saved >= history.length + 1);
+  await waitFor(() => saved >= history.length + 1, FILL_MS);
   writer.close();
 }

@@ -42,7 +42,7 @@ function text({ live, rss }: Weight): string {
 async function weigh(name: ContenderName): Promise<Weight> {
   const { base } = writeEditScript(CARDS, 0);
   const contender = await startContender(name, {
-    config: { limits: { liveRooms: ROOMS + BATCH, connections: 3 * ROOMS } },
+    config: { limits: { liveRooms: ROOMS + BATCH, connections: PEOPLE_PER_ROOM * (ROOMS + BATCH) } },
   });
   const { child, newRoom } = contender;
   const clients: BenchClient[] = [];

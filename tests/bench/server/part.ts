@@ -20,5 +20,7 @@ const BENCHES: Readonly<Record<PartName, () => Promise<void>>> = {
   frames: benchFrames,
 };
 
+// Whoever started us is gone: so are we, and with us all that we started.
+process.on('disconnect', () => process.exit(1));
 await BENCHES[process.argv[2] as PartName]();
 process.exit(0);

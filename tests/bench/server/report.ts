@@ -19,6 +19,8 @@ const COLUMNS: Readonly<Record<string, string>> = {
   'hocuspocus, lean': 'Hocuspocus 4.7, lean clients',
 };
 
+const ORDER: readonly string[] = ['relay', ...new Set(Object.values(COLUMNS))];
+
 /** Prints it at once, and hands it to the bench that started this process, if one did. */
 export function report(row: Row): void {
   const peers = Object.entries(row.peers ?? {}).map(([name, value]) => `${name} ${value}`);
@@ -40,7 +42,7 @@ function toTable(some: readonly Row[]): string {
   const inColumns = some.map(({ peers = {} }) =>
     Object.fromEntries(Object.entries(peers).map(([name, value]) => [COLUMNS[name] ?? name, value])),
   );
-  const columns = [...new Set(inColumns.flatMap((peers) => Object.keys(peers)))];
+  const columns = ORDER.filter((column) => inColumns.some((peers) => peers[column] !== undefined));
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
     line(['', 'Herringbone', ...columns, 'target', '']),
