@@ -67,3 +67,30 @@ export function pointAlong(points: readonly PagePoint[], share: number): PagePoi
   }
   return points.at(-1)!;
 }
+
+const STEPS: Readonly<Record<string, 1 | -1 | 'first' | 'last'>> = {
+  ArrowDown: 1,
+  ArrowRight: 1,
+  ArrowUp: -1,
+  ArrowLeft: -1,
+  Home: 'first',
+  End: 'last',
+};
+
+/**
+ * Where a key leads from the pin named by `from`, as one reads: down the page, in a row from left to right, and from the
+ * last to the first. From a pin that is gone it leads to the first. Null for other keys and where there are no pins.
+ */
+export function stepThroughSpots<T extends { readonly at: PagePoint; readonly pin: { readonly key: string } }>(
+  spots: readonly T[],
+  from: string | null,
+  key: string,
+): T | null {
+  const step = STEPS[key];
+  if (step === undefined) return null;
+  const sorted = [...spots].sort((a, b) => a.at.y - b.at.y || a.at.x - b.at.x);
+  const at = sorted.findIndex(({ pin }) => pin.key === from);
+  if (step === 'first' || (at < 0 && step !== 'last')) return sorted[0] ?? null;
+  if (step === 'last') return sorted.at(-1) ?? null;
+  return sorted[(at + step + sorted.length) % sorted.length] ?? null;
+}

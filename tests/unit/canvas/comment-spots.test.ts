@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boxOfTarget, pointAlong, spotOf } from '../../../src/canvas/comment-spots.ts';
+import { boxOfTarget, pointAlong, spotOf, stepThroughSpots } from '../../../src/canvas/comment-spots.ts';
 import type { CaptionItem, CardItem, LinkItem } from '../../../src/scene/index.ts';
 
 const card = { rect: { x: 100, y: 50, width: 132, height: 44 } } as CardItem;
@@ -57,5 +57,30 @@ describe('where a pin stands', () => {
         0.5,
       ),
     ).toEqual({ x: 3, y: 4 });
+  });
+});
+
+describe('the way of the arrow keys through the pins', () => {
+  const spot = (key: string, x: number, y: number) => ({ at: { x, y }, pin: { key } });
+  const spots = [spot('low', 0, 90), spot('right', 80, 10), spot('left', 20, 10)];
+  const from = (key: string | null, press: string) => stepThroughSpots(spots, key, press)?.pin.key ?? null;
+
+  it('goes as one reads, and round', () => {
+    expect([from('left', 'ArrowRight'), from('right', 'ArrowDown'), from('low', 'ArrowRight')]).toEqual([
+      'right',
+      'low',
+      'left',
+    ]);
+    expect([from('left', 'ArrowUp'), from('low', 'ArrowLeft')]).toEqual(['low', 'right']);
+  });
+
+  it('has a first and a last, and begins anew where a pin is gone', () => {
+    expect([from('right', 'Home'), from('right', 'End'), from('gone', 'End')]).toEqual(['left', 'low', 'low']);
+    expect([from('gone', 'ArrowLeft'), from(null, 'ArrowDown')]).toEqual(['left', 'left']);
+  });
+
+  it('is none for other keys, and without pins', () => {
+    expect([from('left', 'Enter'), from('left', 'p')]).toEqual([null, null]);
+    expect(stepThroughSpots([], null, 'ArrowDown')).toBeNull();
   });
 });
