@@ -208,7 +208,7 @@ test('a name typed on the card leaves the title that a colleague gave meanwhile'
   await expect(map.card('Daniel Wu')).toHaveAccessibleName(/Senior clerk/);
 });
 
-test('undo says so when a colleague has changed it since, also for the first edit after an import', async ({
+test('[D21] undo says so when a colleague has changed it since, also for the first edit after an import', async ({
   library,
   map,
   page,
@@ -228,7 +228,7 @@ test('undo says so when a colleague has changed it since, also for the first edi
   await expect(page.getByRole('button', { name: 'Redo' })).toBeDisabled();
 });
 
-test('what stands in a field is kept when the page is reloaded or left', async ({ library, map, page }) => {
+test('[S37] what stands in a field is kept when the page is reloaded or left', async ({ library, map, page }) => {
   await library.createBlank();
   await map.pasteList(LIST);
   await map.confirmImport();
