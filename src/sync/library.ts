@@ -75,15 +75,9 @@ function createLibrary(factory: IDBFactory, db: IDBDatabase, now: () => number):
     return changed;
   };
   const remove = async (id: string): Answer => {
-    const deleted = await deleteDatabase(factory, deviceDatabase(id));
-    if (!deleted.ok) return deleted;
-    const silenced = await deleteDatabase(factory, deviceDatabase(commentsOf(id)));
-    if (!silenced.ok) return silenced;
-    const unremembered = await deleteDatabase(factory, historyDatabase(id));
-    if (!unremembered.ok) return unremembered;
-    const forgotten = await inStore(db, MAPS, 'readwrite', (store) => store.delete(id));
-    if (forgotten.ok) notice.tell();
-    return forgotten;
+    const deleted = await deleteMap(factory, db, id);
+    if (deleted.ok) notice.tell();
+    return deleted;
   };
   const list: Library['list'] = async () => {
     const read = await inStore<unknown[]>(db, MAPS, 'readonly', (store) => store.getAll());
@@ -106,21 +100,13 @@ function createLibrary(factory: IDBFactory, db: IDBDatabase, now: () => number):
       if (there.ok) return { ok: false, reason: 'duplicate' };
       const copied = await copyDocument(factory, id, newMapId, name);
       if (!copied.ok) return copied;
-      const time = now();
-      const fresh = { id: newMapId, createdAt: time, changedAt: time, trashedAt: null, share: null };
-      const entry = { ...source.value, ...fresh, name: name ?? source.value.name };
+      const entry = copyOf(source.value, { id: newMapId, name: name ?? source.value.name, time: now() });
       const written = await put(entry);
       return written.ok ? { ok: true, value: entry } : written;
     },
     async purge(time = now()) {
       const entries = await list();
-      if (!entries.ok) return entries;
-      const purged: string[] = [];
-      for (const { id, trashedAt } of entries.value) {
-        if (trashedAt === null || trashedAt > time - TRASH_DAYS * DAY_MS) continue;
-        if ((await remove(id)).ok) purged.push(id);
-      }
-      return { ok: true, value: purged };
+      return entries.ok ? { ok: true, value: await removeOld(entries.value, time, remove) } : entries;
     },
     onChange: notice.onChange,
     destroy() {
@@ -128,6 +114,34 @@ function createLibrary(factory: IDBFactory, db: IDBDatabase, now: () => number):
       db.close();
     },
   };
+}
+
+/** The map, its comments and its past, and then its entry: what fails on the way can be tried again. */
+async function deleteMap(factory: IDBFactory, db: IDBDatabase, id: string): Answer {
+  for (const database of [deviceDatabase(id), deviceDatabase(commentsOf(id)), historyDatabase(id)]) {
+    const deleted = await deleteDatabase(factory, database);
+    if (!deleted.ok) return deleted;
+  }
+  return inStore(db, MAPS, 'readwrite', (store) => store.delete(id));
+}
+
+/** The entry of a copy made at `time`: of this device, whatever its source is. */
+function copyOf(source: LibraryEntry, { id, name, time }: { id: string; name: string; time: number }): LibraryEntry {
+  return { ...source, id, name, createdAt: time, changedAt: time, trashedAt: null, share: null };
+}
+
+/** Removes what has been in the trash for 30 days at `time`; gives the ids of those that went. */
+async function removeOld(
+  entries: readonly LibraryEntry[],
+  time: number,
+  remove: Library['remove'],
+): Promise<readonly string[]> {
+  const removed: string[] = [];
+  for (const { id, trashedAt } of entries) {
+    if (trashedAt === null || trashedAt > time - TRASH_DAYS * DAY_MS) continue;
+    if ((await remove(id)).ok) removed.push(id);
+  }
+  return removed;
 }
 
 /** Read and write in one transaction: another tab may be changing the same entry. */
