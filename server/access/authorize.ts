@@ -61,6 +61,7 @@ export async function authorize(
   return allowed.includes(capability.role) ? { capability, meta } : { status: 403, code: 'not-allowed' };
 }
 
+/** Tells a refusal from what was asked for: only it carries an HTTP status. */
 export function isRefusal(value: object): value is Refusal {
   return 'status' in value;
 }

@@ -7,6 +7,7 @@ const HOUR_MS = 3_600_000;
 /** Withdrawn links that are remembered for the list; one that is forgotten stays withdrawn. */
 const MAX_WITHDRAWN = 200;
 
+/** Adds a link for a person; of the withdrawn ones the oldest are forgotten. Does not look at how many there are. */
 export function withLink(meta: MapMeta, link: NamedLink): MapMeta {
   return { ...meta, links: forgetOldest([...meta.links, link]) };
 }
@@ -36,6 +37,7 @@ export function withLinkSeen(meta: MapMeta, id: string, now: number): MapMeta {
   return { ...meta, links: meta.links.map((link) => (link.id === id ? { ...link, seen: hour } : link)) };
 }
 
+/** Marks the map as deleted at `now` (milliseconds since 1970); the same record when it is already. */
 export function withDeleted(meta: MapMeta, now: number): MapMeta {
   return meta.deleted === null ? { ...meta, deleted: now } : meta;
 }

@@ -38,6 +38,7 @@ export function addressOf(request: IncomingMessage, trustedProxies: readonly str
   return networkOf(address);
 }
 
+/** Whether this machine itself is meant: `localhost`, 127.0.0.0/8 or ::1. */
 export function isLoopback(address: string): boolean {
   return address === '::1' || address === 'localhost' || /^127(\.[0-9]{1,3}){3}$/.test(address);
 }

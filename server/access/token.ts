@@ -27,6 +27,10 @@ export function isMapId(value: unknown): value is string {
   return typeof value === 'string' && MAP_ID.test(value);
 }
 
+/**
+ * The token of a capability, signed with the newest key: of the form `v2` when it belongs to a named link, else `v1`.
+ * Looks neither at `expires` (seconds since 1970, 0 = never) nor at whether that link exists.
+ */
 export function signToken({ mapId, role, expires, epoch, link }: Capability, { keys: [key] }: KeyRing): string {
   const claim = [link === null ? 'v1' : 'v2', mapId, role, expires, key.id, epoch, ...(link === null ? [] : [link])];
   return `${claim.join('.')}.${macOf(claim.join('.'), key.bytes)}`;

@@ -16,6 +16,7 @@ const MAX_BYTES = Math.floor((MAX_PAYLOAD - SENDER_LENGTH - NUMBER_LENGTH - 2) /
 /** A message in parts that grows beyond this is let go. */
 const MAX_JOINED_BYTES = 1024 * 1024;
 
+/** The messages as texts for NOTIFY, in order, as few as they fit into. */
 export function toPayloads(sender: string, batch: readonly Outgoing[]): string[] {
   const payloads: string[] = [];
   const put = (letter: string, bytes: Uint8Array): void =>

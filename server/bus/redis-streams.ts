@@ -9,10 +9,12 @@ const SHARDS = 32;
 /** Read at once, as a part of what is kept: less than this means that nothing can have been trimmed unread. */
 const PART_AT_ONCE = 0.25;
 
+/** The number of the stream (0 to 31) that carries the wake-ups of a document; the same on every server. */
 export function shardOf(document: DocumentName): number {
   return createHash('sha256').update(document).digest().readUInt8(0) % SHARDS;
 }
 
+/** Where in Redis the stream of that number lies. */
 export function keyOf(shard: number): string {
   return `herringbone:bus:${shard}`;
 }

@@ -56,10 +56,12 @@ export function setSecurityHeaders(response: ServerResponse, { isHttps }: { isHt
   if (isHttps) response.setHeader('Strict-Transport-Security', `max-age=${HALF_A_YEAR_SECONDS}`);
 }
 
+/** Any JSON. Like all answers here it is kept by no cache, and without body when HEAD was asked. */
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   send(response, status, { type: 'application/json; charset=utf-8', bytes: Buffer.from(JSON.stringify(body)) });
 }
 
+/** 200 with bytes: a state of the past, a document. */
 export function sendBytes(response: ServerResponse, bytes: Uint8Array): void {
   send(response, 200, { type: 'application/octet-stream', bytes });
 }
@@ -74,6 +76,7 @@ export function sendError(response: ServerResponse, status: number, code: string
   sendJson(response, status, { error: code });
 }
 
+/** An error, with the headers that belong to its status. */
 export function sendRefusal(response: ServerResponse, { status, code }: { status: number; code: string }): void {
   if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   // What is left of the body is not read.
@@ -81,11 +84,13 @@ export function sendRefusal(response: ServerResponse, { status, code }: { status
   sendError(response, status, code);
 }
 
+/** 429, and when to come again: `waitMs` as whole seconds, rounded up. */
 export function sendTooMany(response: ServerResponse, code: string, waitMs: number): void {
   response.setHeader('Retry-After', Math.ceil(waitMs / 1000));
   sendError(response, 429, code);
 }
 
+/** 405; `allowed` as the header Allow wants it: `GET, HEAD`. */
 export function refuseMethod(response: ServerResponse, allowed: string): void {
   response.setHeader('Allow', allowed);
   sendError(response, 405, 'method-not-allowed');

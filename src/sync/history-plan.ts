@@ -1,4 +1,7 @@
-/** Which states of the past this device keeps: the plan of the server (SPEC.md S18), in hours and days of UTC. */
+/**
+ * Which states of the past this device keeps (SPEC.md S18), in hours and days of UTC. The server's plan, but that days
+ * are counted back from today.
+ */
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 

@@ -9,12 +9,14 @@ export type StorageFailure = 'quota' | 'blocked' | 'unavailable' | 'unknown';
 
 const UNAVAILABLE = ['SecurityError', 'InvalidStateError', 'NotAllowedError', 'VersionError', 'NotFoundError'];
 
+/** What an error of IndexedDB means to a person; `unknown` for whatever else was thrown. */
 export function failureOf(error: unknown): StorageFailure {
   const name = typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
   if (name === 'QuotaExceededError') return 'quota';
   return UNAVAILABLE.includes(name) ? 'unavailable' : 'unknown';
 }
 
+/** The failure as a result. */
 export function failed(reason: StorageFailure): { readonly ok: false; readonly reason: StorageFailure } {
   return { ok: false, reason };
 }

@@ -109,6 +109,7 @@ export function addPersonLink(caller: MapCaller, wish: LinkWish): Answer<PersonL
   return call(caller, 'POST', '/links', read, wish);
 }
 
+/** Withdraws one person's link for good; whoever is in with it is put out. */
 export function withdrawPersonLink(caller: MapCaller, linkId: string): Answer<true> {
   return call(caller, 'DELETE', `/links/${encodeURIComponent(linkId)}`, nothing);
 }

@@ -42,10 +42,12 @@ export function parseToken(token: string): Result<ShareLink, 'not-a-link' | 'bad
   return parseShareLink(`#/m/${token.split('.', 2)[1] ?? ''}/${token}`);
 }
 
+/** Whether the server takes changes to the map with a link of this role. */
 export function mayEdit(role: ShareRole): boolean {
   return role === 'own' || role === 'edit';
 }
 
+/** Whether the server takes changes to the comments with a link of this role. */
 export function mayComment(role: ShareRole): boolean {
   return role !== 'view';
 }
