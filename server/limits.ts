@@ -83,6 +83,9 @@ export const DEFAULT_LIMITS = {
    */
   workMsPerSecond: 250,
   workMsBurst: 40,
+  /** The same, of all sockets of an address together, those that are gone too; of loopback: of a link, what is dear alone. */
+  addressWorkMsPerSecond: 500,
+  addressWorkMsBurst: 4000,
   /** Bytes one socket may have waiting while its map loads or its rate is over. */
   inboxBytes: 16 * MIB,
   /** A reader that does not read: above the first no presence is sent to it, above the second it is cut off. */

@@ -11,7 +11,7 @@ import { CLOSE } from './close-codes.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
-import { Connection } from './rooms/connection.ts';
+import { Connection, type SharedWork } from './rooms/connection.ts';
 import type { Rooms } from './rooms/rooms.ts';
 import { encodeRenewed } from './rooms/wire.ts';
 import { documentName } from './store/document-name.ts';
@@ -50,6 +50,7 @@ export class SocketGate {
   readonly #connections = new Set<Connection>();
   readonly #perAddress = new Map<string, number>();
   readonly #joins: AddressLimiter;
+  readonly #work: AddressLimiter;
   readonly #unfinished: UnfinishedMessages;
   readonly #heart: NodeJS.Timeout;
   /** Those that were told why not and have not gone yet, the oldest first. */
@@ -60,6 +61,8 @@ export class SocketGate {
     this.#options = options;
     const { joinsBurst, joinsPerSecond, maxFrameBytes, pingMs } = options.limits;
     this.#joins = new AddressLimiter({ perSecond: joinsPerSecond, burst: joinsBurst });
+    const { addressWorkMsBurst, addressWorkMsPerSecond } = options.limits;
+    this.#work = new AddressLimiter({ perSecond: addressWorkMsPerSecond, burst: addressWorkMsBurst });
     this.#unfinished = new UnfinishedMessages(options.limits);
     this.#server = new WebSocketServer({
       noServer: true,
@@ -141,7 +144,7 @@ export class SocketGate {
   }
 
   async #enter(
-    { socket, request, target }: Caller,
+    { address, socket, request, target }: Caller,
     { capability, meta, mayWrite, wantsSaved, renewed }: Admitted,
   ): Promise<void> {
     const { limits, meter, rooms } = this.#options;
@@ -152,6 +155,7 @@ export class SocketGate {
       capability,
       mayWrite,
       wantsSaved,
+      sharedWork: this.#workOf(address, capability),
       limits,
       meter,
     });
@@ -164,6 +168,22 @@ export class SocketGate {
     socket.resume();
     await rooms.enter(document, connection);
     if (connection.isOpen) this.#noteSeen(capability, meta);
+  }
+
+  /**
+   * Of an address all that it costs. Behind a proxy nobody told us about it is the same for everybody: there a link pays
+   * for itself, and only for what is dear, because a whole team may come with it.
+   */
+  #workOf(address: string, { mapId, role, link }: Capability): SharedWork {
+    const isOurs = isLoopback(address);
+    const payer = isOurs ? `${mapId} ${role} ${link ?? ''}` : address;
+    const freeMs = isOurs ? this.#options.limits.workMsBurst : 0;
+    return {
+      waitMs: () => this.#work.waitMs(payer),
+      spend: (ms) => {
+        if (ms > freeMs) this.#work.spend(payer, ms);
+      },
+    };
   }
 
   #noteSeen({ link, mapId }: Capability, known: MapMeta): void {

@@ -35,8 +35,17 @@ export interface ConnectionOptions {
   readonly mayWrite: boolean;
   /** The client asked to be told what is on disk. */
   readonly wantsSaved: boolean;
+  /** What all sockets of one origin may cost together: a new socket begins where the last one ended. */
+  readonly sharedWork: SharedWork;
   readonly limits: Limits;
   readonly meter: Meter;
+}
+
+/** Milliseconds of our time. */
+export interface SharedWork {
+  /** Until something may be spent again; 0 = now. */
+  waitMs(): number;
+  spend(ms: number): void;
 }
 
 /**
@@ -61,6 +70,7 @@ export class Connection implements PresenceOwner {
   readonly #bytes: TokenBucket;
   /** Milliseconds of our time: some messages of a few bytes cost far more than others. */
   readonly #work: TokenBucket;
+  readonly #sharedWork: SharedWork;
   #room: RoomSide | null = null;
   #inbox: Uint8Array[] = [];
   #inboxBytes = 0;
@@ -73,7 +83,7 @@ export class Connection implements PresenceOwner {
   #received = 0;
   #saved = 0;
 
-  constructor({ socket, stream, capability, mayWrite, wantsSaved, limits, meter }: ConnectionOptions) {
+  constructor({ socket, stream, capability, mayWrite, wantsSaved, limits, meter, sharedWork }: ConnectionOptions) {
     const now = performance.now();
     this.#socket = socket;
     this.#stream = stream;
@@ -86,6 +96,7 @@ export class Connection implements PresenceOwner {
     this.#awareness = new TokenBucket({ perSecond: limits.awarenessPerSecond, burst: limits.awarenessBurst, now });
     this.#bytes = new TokenBucket({ perSecond: limits.bytesPerSecond, burst: limits.bytesBurst, now });
     this.#work = new TokenBucket({ perSecond: limits.workMsPerSecond, burst: limits.workMsBurst, now });
+    this.#sharedWork = sharedWork;
     socket.on('message', (data, isBinary) => this.#take(data, isBinary));
     socket.on('pong', () => (this.#isAwaited = false));
   }
@@ -200,7 +211,9 @@ export class Connection implements PresenceOwner {
       this.#inboxBytes -= bytes.length;
       this.#bytes.spend(bytes.length, now);
       this.#handle(parseMessage(bytes), this.#room, now);
-      this.#work.spend(performance.now() - now, now);
+      const spentMs = performance.now() - now;
+      this.#work.spend(spentMs, now);
+      this.#sharedWork.spend(spentMs);
     }
     if (this.#inbox.length > 0) this.#socket.pause();
     else this.#socket.resume();
@@ -212,6 +225,7 @@ export class Connection implements PresenceOwner {
       this.#awareness.waitMs(now),
       this.#bytes.waitMs(now),
       this.#work.waitMs(now),
+      this.#sharedWork.waitMs(),
     );
   }
 

@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { TokenBucket } from '../../server/access/token-bucket.ts';
 import { NO_METER, type Meter } from '../../server/meter.ts';
 import { encodeStep2, encodeUpdate, MESSAGE } from '../../server/rooms/wire.ts';
+import { manyKeys } from '../support/hostile-updates.ts';
 import { createMap, openPlain, openRaw, openRawMap, startWorld, tokenOf, until } from '../support/server-world.ts';
 
 describe('token bucket', () => {
@@ -150,6 +151,28 @@ describe('rates', () => {
     for (let i = 0; i < 30; i++) reader.socket.send(ask);
     await until(() => answers() === 30);
     expect(paused).toBeGreaterThan(0);
+  });
+
+  it('[L-address-work] what one socket has cost the next one of the same link waits for, and nobody else', async () => {
+    let paused = 0;
+    const meter: Meter = { ...NO_METER, count: (event) => (paused += event === 'paused' ? 1 : 0) };
+    const limits = { workMsPerSecond: 1e6, addressWorkMsPerSecond: 0.05, addressWorkMsBurst: 60 };
+    const world = await startWorld({ meter, limits });
+    const map = await createMap(world);
+    const colleague = openPlain(world, map.id, map.own);
+    await colleague.synced();
+    const dear = openRawMap(world, map.id, map.edit);
+    await until(() => dear.frames.length >= 2);
+    dear.socket.send(encodeUpdate(manyKeys(60_000, 'one client')));
+    await until(() => colleague.doc.getMap('m').size === 60_000);
+    dear.socket.terminate();
+    const before = paused;
+    const again = openRawMap(world, map.id, map.edit);
+    await until(() => again.frames.length >= 2);
+    again.socket.send(new Uint8Array([0, 0, 1, 0]));
+    await until(() => paused > before);
+    const late = openPlain(world, map.id, map.view);
+    await until(() => late.doc.getMap('m').size === 60_000);
   });
 
   it('[L-inbox] what waits is bounded', async () => {
