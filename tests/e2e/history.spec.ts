@@ -72,7 +72,7 @@ test('a map of this device has a past of its own', async ({ page, library, map }
   });
 });
 
-test('the server’s past is restored for everybody', async ({ library, map, page, openColleague, request }) => {
+test('[Y2] the server’s past is restored for everybody', async ({ library, map, page, openColleague, request }) => {
   await library.createBlank();
   await map.pasteList(LIST);
   await map.confirmImport();

@@ -79,7 +79,7 @@ export function describeStore(name: string, newPlace: () => Promise<StorePlace>)
   });
 
   describe(`${name}: log`, () => {
-    it('[T2] numbers updates per document and gives them back in order', async () => {
+    it('[T2] [N2] numbers updates per document and gives them back in order', async () => {
       const store = await open();
       const numbers = await Promise.all([
         store.append('a', [bytes(1)]),
