@@ -23,6 +23,8 @@ interface LiveRoom {
   /** Sockets on their way in. */
   readonly entering: Set<Connection>;
   idleTimer: NodeJS.Timeout | null;
+  /** Monotonic milliseconds; means something while `idleTimer` runs. */
+  idleSince: number;
   pollTimer: NodeJS.Timeout | null;
 }
 
@@ -47,9 +49,7 @@ export class Rooms {
   /** Brings the socket into its map's room, or closes it with the reason why not. Never throws. */
   async enter(document: DocumentName, connection: Connection): Promise<void> {
     const { limits, log } = this.#options;
-    if (!this.#live.has(document) && this.#live.size >= limits.liveRooms) {
-      return connection.close(CLOSE.tryAgain, 'too-many-maps');
-    }
+    if (!(await this.#hasPlace(document))) return connection.close(CLOSE.tryAgain, 'too-many-maps');
     const live = this.#live.get(document) ?? this.#start(document);
     this.#stopIdling(live);
     live.entering.add(connection);
@@ -87,11 +87,13 @@ export class Rooms {
   async accessChanged(mapId: string): Promise<void> {
     for (const kind of ['map', 'comments'] as const)
       this.#options.bus.publish(documentName(mapId, kind), { kind: 'access' });
-    for (const kind of ['map', 'comments'] as const) {
+    const checks = (['map', 'comments'] as const).map(async (kind) => {
       const document = documentName(mapId, kind);
       const live = this.#live.get(document);
-      if (live !== undefined) await this.#recheck(document, live);
-    }
+      if (live !== undefined) await this.#recheckSurely(document, live);
+    });
+    const failed = (await Promise.allSettled(checks)).find((check) => check.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   }
 
   /** Everything said so far is on disk afterwards; every socket is told to come back. */
@@ -116,6 +118,21 @@ export class Rooms {
       // The store is away; the next look around tries again. Said once.
       if (!this.#isAway) this.#options.log('warn', 'recheck-failed', { mapId: mapIdOf(document), error });
       this.#isAway = true;
+    }
+  }
+
+  /** When it fails it is tried again until it is done: on a folder nothing else would look. @throws the first time. */
+  async #recheckSurely(document: DocumentName, live: LiveRoom): Promise<void> {
+    try {
+      await this.#recheck(document, live);
+    } catch (error) {
+      const warn = (reason: unknown): void =>
+        this.#options.log('warn', 'recheck-failed', { mapId: mapIdOf(document), error: reason });
+      const again = (): void => {
+        if (this.#live.get(document) === live) void this.#recheckSurely(document, live).catch(warn);
+      };
+      setTimeout(again, this.#options.limits.pollMs);
+      throw error;
     }
   }
 
@@ -147,7 +164,7 @@ export class Rooms {
     };
     const onAccess = (): void => void this.#lookAround(document, live);
     const loading = Room.load({ ...this.#options, document, onFault, onAccess });
-    const live: LiveRoom = { loading, entering: new Set(), idleTimer: null, pollTimer: null };
+    const live: LiveRoom = { loading, entering: new Set(), idleTimer: null, idleSince: 0, pollTimer: null };
     if (bus.isShared) live.pollTimer = setInterval(() => void this.#lookAround(document, live), limits.pollMs);
     this.#live.set(document, live);
     return live;
@@ -175,7 +192,24 @@ export class Rooms {
   async #idleWhenEmpty(document: DocumentName, live: LiveRoom): Promise<void> {
     const room = await live.loading.catch(() => null);
     if (room === null || !this.#isEmpty(document, live, room) || live.idleTimer !== null) return;
+    live.idleSince = performance.now();
     live.idleTimer = setTimeout(() => void this.#unload(document, live, room), this.#options.limits.roomIdleMs);
+  }
+
+  /** Empty rooms are kept for whoever comes back, not against whoever comes: the one empty for longest makes room. */
+  async #hasPlace(document: DocumentName): Promise<boolean> {
+    while (!this.#live.has(document) && this.#live.size >= this.#options.limits.liveRooms) {
+      let oldest: [DocumentName, LiveRoom] | null = null;
+      for (const entry of this.#live) {
+        const isIdle = entry[1].idleTimer !== null;
+        if (isIdle && (oldest === null || entry[1].idleSince < oldest[1].idleSince)) oldest = entry;
+      }
+      if (oldest === null) return false;
+      const [name, live] = oldest;
+      this.#stopIdling(live);
+      await this.#unload(name, live, await live.loading);
+    }
+    return true;
   }
 
   async #unload(document: DocumentName, live: LiveRoom, room: Room): Promise<void> {

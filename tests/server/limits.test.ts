@@ -70,6 +70,26 @@ describe('connections', () => {
     expect(await openRawMap(world, two.id, two.view).closed).toBe(1013);
   });
 
+  it('[R9] an empty room gives way at once, the one empty for longest first, with all that was said in it', async () => {
+    const world = await startWorld({ limits: { liveRooms: 2, roomIdleMs: 600_000 } });
+    const maps = [await createMap(world), await createMap(world), await createMap(world)];
+    for (const [i, map] of maps.entries()) {
+      const client = openPlain(world, map.id, map.edit);
+      await client.synced();
+      client.doc.getMap('m').set('said', i);
+      const reader = openPlain(world, map.id, map.view);
+      await until(() => reader.doc.getMap('m').get('said') === i);
+      for (const { provider } of [client, reader]) provider.destroy();
+      await until(() => !client.provider.wsconnected);
+    }
+    for (const [i, map] of maps.entries()) {
+      const reader = openPlain(world, map.id, map.view);
+      await reader.synced();
+      expect(reader.doc.getMap('m').get('said')).toBe(i);
+      reader.provider.destroy();
+    }
+  });
+
   it('[L-ping] a socket that answers no ping is cut off, one that does stays', async () => {
     const world = await startWorld({ limits: { pingMs: 50 } });
     const map = await createMap(world);
