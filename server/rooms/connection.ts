@@ -6,13 +6,16 @@ import { TokenBucket } from '../access/token-bucket.ts';
 import { CLOSE, CLOSE_FOR, type CloseCode } from '../close-codes.ts';
 import type { Limits } from '../limits.ts';
 import type { Meter } from '../meter.ts';
+import type { Answers } from './answers.ts';
+import { savedFrame } from './hot-frames.ts';
 import type { PresenceOwner, RoomPresence } from './room-presence.ts';
-import { encodeAwareness, encodeReadOnly, encodeSaved, encodeStep2, parseMessage, type Message } from './wire.ts';
+import { encodeAwareness, encodeReadOnly, parseMessage, type Message } from './wire.ts';
 import { toFrame } from './ws-frame.ts';
 
 /** What a socket needs of its room. */
 export interface RoomSide {
   readonly doc: Y.Doc;
+  readonly answers: Answers;
   readonly presence: RoomPresence;
   receive(sender: Connection, message: DocumentMessage): void;
 }
@@ -143,7 +146,7 @@ export class Connection implements PresenceOwner {
   sendSaved(count: number): void {
     if (!this.#wantsSaved || count <= this.#saved) return;
     this.#saved = count;
-    this.send(encodeSaved(count));
+    this.sendFrame(savedFrame(count));
   }
 
   close(code: CloseCode, reason: string): void {
@@ -266,10 +269,10 @@ export class Connection implements PresenceOwner {
   #answer(stateVector: Uint8Array, room: RoomSide, now: number): void {
     if (isTooBig(stateVector, room.doc, this.#limits)) return this.close(CLOSE.tooBig, 'state-vector-too-big');
     try {
-      const answer = encodeStep2(room.doc, stateVector);
+      const answer = room.answers.frameFor(stateVector);
       this.#largestAnswer = Math.max(this.#largestAnswer, answer.length);
       this.#bytes.spend(answer.length, now);
-      this.send(answer);
+      this.sendFrame(answer);
     } catch {
       this.close(CLOSE.malformed, 'bad-state-vector');
     }

@@ -6,9 +6,10 @@ import type { Meter } from '../meter.ts';
 import { mapIdOf, type DocumentName } from '../store/document-name.ts';
 import type { Store, StoredDocument } from '../store/store.ts';
 import type { MapSize } from './map-size.ts';
+import type { RoomDoc } from './room-doc.ts';
 
-/** Origin of what comes from the store: shown to the sockets, never appended again. */
-export const FROM_STORE = 'store';
+/** Origin of what comes from the store. */
+const FROM_STORE = 'store';
 
 /** Somebody who waits to hear that what he said is on disk. */
 export interface Saver {
@@ -17,13 +18,17 @@ export interface Saver {
 
 export interface RoomJournalOptions {
   readonly document: DocumentName;
-  readonly doc: Y.Doc;
+  readonly doc: RoomDoc;
   readonly size: MapSize;
   readonly store: Store;
   readonly bus: Bus;
   readonly meter: Meter;
   readonly limits: Limits;
   readonly log: Log;
+  /** Once, at the start: the document is exactly this, encoded. Not called when it was put together of several parts. */
+  readonly onWhole: (state: Uint8Array) => void;
+  /** Other servers' edits, now in the document: for the sockets, not for the store. */
+  readonly onPulled: (update: Uint8Array) => void;
   /** The document in memory is no longer what the store has. Called at most once. */
   readonly onFault: (step: 'apply' | 'append', error: unknown) => void;
 }
@@ -62,7 +67,9 @@ export class RoomJournal {
 
   /** @throws when the store does not answer or the stored document cannot be read. */
   async load(): Promise<void> {
-    this.#takeIn(await this.#read());
+    const stored = await this.#read();
+    this.#takeIn(stored);
+    if (stored.snapshot !== null && stored.tail.length === 0) this.#options.onWhole(stored.snapshot);
     this.#isLoaded = true;
     if (this.#heard > this.#cursor) await this.pull();
   }
@@ -121,15 +128,19 @@ export class RoomJournal {
 
   /** One transaction: merging a long log, or one transaction per update, costs many times more. */
   #takeIn({ snapshot, seq, tail }: StoredDocument): void {
-    const { doc, size } = this.#options;
-    doc.transact(() => {
-      if (snapshot !== null) Y.applyUpdate(doc, snapshot, FROM_STORE);
-      for (const update of tail) Y.applyUpdate(doc, update, FROM_STORE);
-    }, FROM_STORE);
+    const { size } = this.#options;
+    this.#applyAll(snapshot === null ? tail : [snapshot, ...tail]);
     this.#cursor = Math.max(this.#cursor, seq);
     this.#tailUpdates = tail.length;
     this.#tailBytes = tail.reduce((sum, update) => sum + update.length, 0);
     size.set((snapshot?.length ?? 0) + this.#tailBytes);
+  }
+
+  #applyAll(updates: readonly Uint8Array[]): void {
+    const { doc } = this.#options;
+    doc.transact(() => {
+      for (const update of updates) Y.applyUpdate(doc, update, FROM_STORE);
+    }, FROM_STORE);
   }
 
   #startWriting(): void {
@@ -190,19 +201,20 @@ export class RoomJournal {
   }
 
   async #pullOnce(): Promise<void> {
-    const { document, doc, store, meter, size } = this.#options;
+    const { document, doc, store, meter, size, onPulled } = this.#options;
     const found = await store.since(document, this.#cursor);
     const whole = found === null ? await this.#read() : null;
     if (this.#isOver) return;
     try {
-      if (whole !== null) this.#takeIn(whole);
-      if (found === null) return;
-      doc.transact(() => {
-        for (const update of found.updates) Y.applyUpdate(doc, update, FROM_STORE);
-      }, FROM_STORE);
+      const news = doc.observed(() => {
+        if (whole !== null) this.#takeIn(whole);
+        else if (found !== null) this.#applyAll(found.updates);
+      });
+      if (news !== null) onPulled(news);
     } catch (error) {
       return this.#fail('apply', error);
     }
+    if (found === null) return;
     this.#cursor = Math.max(this.#cursor, found.seq);
     if (found.updates.length === 0) return;
     meter.count('updates-pulled', found.updates.length);

@@ -7,12 +7,15 @@ import type { Meter } from '../meter.ts';
 import { mapIdOf, type DocumentName } from '../store/document-name.ts';
 import type { Store } from '../store/store.ts';
 import type { Connection, DocumentMessage, RoomSide } from './connection.ts';
+import { Answers } from './answers.ts';
+import { updateFrame } from './hot-frames.ts';
 import { MapSize } from './map-size.ts';
+import { RoomDoc } from './room-doc.ts';
 import { RoomHistory } from './room-history.ts';
-import { FROM_STORE, RoomJournal } from './room-journal.ts';
+import { RoomJournal } from './room-journal.ts';
 import { RoomPresence } from './room-presence.ts';
 import { applyWhatFits, inspectUpdate } from './update-guard.ts';
-import { encodeAwareness, encodeStep1, encodeUpdate } from './wire.ts';
+import { encodeAwareness, encodeStep1 } from './wire.ts';
 import { toFrame } from './ws-frame.ts';
 
 export interface RoomOptions {
@@ -39,7 +42,8 @@ interface Turn {
  * applied and broadcast at once, and acknowledged when it is on disk.
  */
 export class Room implements RoomSide {
-  readonly doc = new Y.Doc();
+  readonly doc = new RoomDoc();
+  readonly answers = new Answers(this.doc);
   readonly presence: RoomPresence;
   readonly connections = new Set<Connection>();
 
@@ -62,7 +66,14 @@ export class Room implements RoomSide {
     });
     this.#size = new MapSize(doc, limits, () => log('warn', 'map-large', { mapId: mapIdOf(document) }));
     const onFault = (step: string, error: unknown): void => this.#fail(step, error);
-    this.#journal = new RoomJournal({ ...options, doc, size: this.#size, onFault });
+    this.#journal = new RoomJournal({
+      ...options,
+      doc,
+      size: this.#size,
+      onFault,
+      onWhole: (state) => this.answers.offer(state),
+      onPulled: (update) => this.#broadcast(update, null),
+    });
     this.#history = new RoomHistory({ ...options, doc });
   }
 
@@ -77,7 +88,6 @@ export class Room implements RoomSide {
       room.destroy();
       throw error;
     }
-    room.doc.on('update', (update: Uint8Array, origin: unknown) => room.#onUpdate(update, origin));
     options.bus.publish(options.document, { kind: 'who' });
     return room;
   }
@@ -111,7 +121,7 @@ export class Room implements RoomSide {
     try {
       if (verdict === 'gap' && !isAnswer) return this.#askForGap(sender, update.length);
       if (isAnswer) sender.gapSince = null;
-      if (verdict !== 'empty') this.#apply(update, verdict, sender);
+      if (verdict !== 'empty') this.#apply(update, isAnswer, sender);
     } catch (error) {
       sender.close(CLOSE.malformed, 'bad-update');
       return this.#fail('apply', error);
@@ -157,13 +167,20 @@ export class Room implements RoomSide {
     this.#journal.destroy();
     this.#history.destroy();
     this.presence.destroy();
+    this.answers.destroy();
     this.doc.destroy();
   }
 
-  #apply(update: Uint8Array, verdict: 'fits' | 'gap', sender: Connection): void {
+  /** Of an answer, which may repeat a whole map and have gaps, only what is new here is said to others. */
+  #apply(update: Uint8Array, isAnswer: boolean, sender: Connection): void {
     this.#history.beforeEdit();
-    if (verdict === 'gap') applyWhatFits(this.doc, update, sender);
-    else Y.applyUpdate(this.doc, update, sender);
+    const news = isAnswer
+      ? this.doc.observed(() => applyWhatFits(this.doc, update, sender))
+      : this.doc.take(update, sender);
+    if (news === null) return;
+    this.#size.grow(news.length);
+    this.#history.edited();
+    this.#thisTurn().updates.push({ update: news, sender });
   }
 
   #hear(message: BusMessage): void {
@@ -202,13 +219,6 @@ export class Room implements RoomSide {
     if (now - sender.gapSince > gapMs || sender.gapBytes > gapBytes) sender.close(CLOSE.malformed, 'gap-not-filled');
   }
 
-  #onUpdate(update: Uint8Array, origin: unknown): void {
-    if (origin === FROM_STORE) return this.#broadcast(update, null);
-    this.#size.grow(update.length);
-    this.#history.edited();
-    this.#thisTurn().updates.push({ update, sender: origin as Connection });
-  }
-
   #thisTurn(): Turn {
     if (this.#turn !== null) return this.#turn;
     setImmediate(() => this.#endTurn());
@@ -237,7 +247,7 @@ export class Room implements RoomSide {
 
   /** To everybody but the one who said all of it. */
   #broadcast(update: Uint8Array, sender: Connection | null): void {
-    const frame = toFrame(encodeUpdate(update));
+    const frame = updateFrame(update);
     let count = 0;
     for (const connection of this.connections) {
       if (connection === sender) continue;

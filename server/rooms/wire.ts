@@ -38,19 +38,16 @@ export function encodeStep1(doc: Y.Doc): Uint8Array {
 
 /** @throws when the state vector is not one. */
 export function encodeStep2(doc: Y.Doc, stateVector: Uint8Array): Uint8Array {
-  return encodeSync(SYNC.step2, Y.encodeStateAsUpdate(doc, stateVector));
+  return asStep2(Y.encodeStateAsUpdate(doc, stateVector));
+}
+
+/** An answer whose content is known. */
+export function asStep2(update: Uint8Array): Uint8Array {
+  return encodeSync(SYNC.step2, update);
 }
 
 export function encodeUpdate(update: Uint8Array): Uint8Array {
   return encodeSync(SYNC.update, update);
-}
-
-/** "Your first `count` document messages on this socket are on disk." Only for sockets that asked for it. */
-export function encodeSaved(count: number): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, MESSAGE.saved);
-  encoding.writeVarUint(encoder, count);
-  return encoding.toUint8Array(encoder);
 }
 
 /** "Come with this token from now on." Only for sockets that asked for it. */

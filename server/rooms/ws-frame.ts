@@ -8,6 +8,13 @@ const LENGTH_64 = 127;
  */
 export function toFrame(payload: Uint8Array): Uint8Array {
   const { length } = payload;
+  const frame = emptyFrame(length);
+  frame.set(payload, frame.length - length);
+  return frame;
+}
+
+/** A frame whose last `length` bytes, the payload, are still to be written: for what can be written in place. */
+export function emptyFrame(length: number): Buffer {
   const headBytes = length < LENGTH_16 ? 2 : length < 2 ** 16 ? 4 : 10;
   const frame = Buffer.allocUnsafe(headBytes + length);
   frame[0] = FINAL_BINARY;
@@ -20,6 +27,5 @@ export function toFrame(payload: Uint8Array): Uint8Array {
     frame[1] = LENGTH_64;
     frame.writeBigUInt64BE(BigInt(length), 2);
   }
-  frame.set(payload, headBytes);
   return frame;
 }

@@ -15,7 +15,7 @@ interface Write {
 const ROOM_NEEDED_BYTES = 16 * 1024 * 1024;
 const RETRY_MS = 1000;
 /** Between the starts of two commits when there is always more to write: a fifth less CPU for "saved" a little later. */
-const COMMIT_SPACING_MS = 5;
+const COMMIT_SPACING_MS = 10;
 
 /**
  * A LevelDB folder that survives a full disk. Writes are group-committed: whatever arrives during one fsync goes into
@@ -102,8 +102,15 @@ export class LevelFolder {
 
   async #commit(writes: readonly Write[]): Promise<void> {
     try {
-      const operations = writes.flatMap((write) => write.operations);
-      await this.#db.batch(operations, { sync: true });
+      // Put together one by one: given as a list, the library copies and checks each in a way that costs twice as much.
+      const batch = this.#db.batch();
+      for (const { operations } of writes) {
+        for (const operation of operations) {
+          if (operation.type === 'put') batch.put(operation.key, operation.value);
+          else batch.del(operation.key);
+        }
+      }
+      await batch.write({ sync: true });
       for (const write of writes) write.resolve();
     } catch (error) {
       this.#failure = { error, triedAt: -Infinity };
