@@ -30,6 +30,7 @@ export const presenceEn = {
   'presence.colour.5': 'Blue',
   'presence.colour.6': 'Violet',
   'presence.colour.7': 'Magenta',
+  'presence.colour.taken': (colour: string, name: string) => `${colour}: ${name} has it`,
   'presence.summon': 'Bring everyone to me',
   'presence.summon.alone': 'Nobody else is here now',
   'presence.summon.done': 'Everyone who is here now follows you, until they choose otherwise.',

@@ -30,6 +30,7 @@ export const presenceZh: typeof presenceEn = {
   'presence.colour.5': '蓝色',
   'presence.colour.6': '紫色',
   'presence.colour.7': '品红色',
+  'presence.colour.taken': (colour: string, name: string) => `${colour}：${name} 正在使用`,
   'presence.summon': '请所有人到我这里',
   'presence.summon.alone': '目前没有其他人在线',
   'presence.summon.done': '当前在线的所有人都会跟随你，他们可以随时退出。',

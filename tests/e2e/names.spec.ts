@@ -29,9 +29,8 @@ test('whoever comes by a link is asked for a name once, and no two have one colo
 
   await test.step('all three want the same colour', async () => {
     for (const { page } of [map, ben, cleo]) {
-      await page.getByRole('button', { name: /^You/ }).click();
-      await page.getByRole('button', { name: 'Teal', exact: true }).click();
-      await page.keyboard.press('Escape');
+      await page.evaluate(() => localStorage.setItem('herringbone.userColor', '#0b7265'));
+      await page.reload();
     }
     const coloursOn = (page: typeof map.page) =>
       page
@@ -41,5 +40,12 @@ test('whoever comes by a link is asked for a name once, and no two have one colo
       await expect.poll(async () => new Set(await coloursOn(page)).size).toBe(3);
       await expect.poll(() => coloursOn(page).then((all) => all.includes('#0b7265'))).toBe(true);
     }
+  });
+
+  await test.step('what somebody has cannot be chosen', async () => {
+    const colours = cleo.page.getByRole('group', { name: 'Your colour' });
+    await cleo.page.getByRole('button', { name: /^You/ }).click();
+    await expect(colours.getByRole('button', { disabled: true })).toHaveCount(2);
+    await expect(colours.getByRole('button', { pressed: true })).toBeEnabled();
   });
 });
