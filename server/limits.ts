@@ -1,5 +1,5 @@
 /**
- * Every cap of the server, in one place. Each has a test in tests/server; SPEC.md §6 says what happens above it.
+ * Every cap of the server, in one place. SPEC.md §6 says what happens above each, and by which test it is held.
  * `createServer({limits})` overrides any of them.
  */
 const KIB = 1024;
@@ -105,6 +105,8 @@ export const DEFAULT_LIMITS = {
   pollMs: 5 * SECOND_MS,
   /** Presence from another server ends when it is not heard of for so long; clients renew theirs every 15 s. */
   remotePresenceMs: 45 * SECOND_MS,
+  /** How far ahead of what is known of it a client's presence may be: at 15 states a second, a minute unheard of. */
+  presenceClockJump: 1_000,
   /** Presence goes to other servers in messages of about this size. */
   remotePresenceBytes: 4 * KIB,
   /** While a map changes, its state is kept for the history at least this often. */

@@ -41,13 +41,15 @@ export class RoomPresence {
   /**
    * Takes the owner's own state out of `payload`; states of other clients are ignored, because a plain
    * y-websocket client sends back every state it hears. True when the message counts against the rate: it said something
-   * about its owner, or claimed the id of somebody else with a state that nobody has said.
+   * about its owner, or claimed the id of somebody else with a state that nobody has said. A clock far ahead of the one
+   * we know is nobody's who only moved: taken, it would make everybody deaf to the id's owner for ever.
    */
   receive(owner: PresenceOwner, payload: Uint8Array): boolean {
     if (payload.length > this.#options.limits.maxAwarenessBytes) return false;
     const entry = this.#ownEntry(owner, payload);
     if (entry === null) return false;
     const before = this.#entries.get(entry.clientId);
+    if (before !== undefined && entry.clock > before.clock + this.#options.limits.presenceClockJump) return true;
     if (owner.clientId === null && !this.#bind(owner, entry.clientId))
       return before === undefined || isNews(entry, before);
     // Whoever moves here from another server says the same state with the same clock again.

@@ -80,6 +80,20 @@ describe('presence across servers', () => {
     expect(here()).toEqual([]);
   });
 
+  it('[P7] an id of another server’s cannot be claimed with a clock that its owner would never reach', async () => {
+    const { presence, shown, here } = watch();
+    presence.receiveRemote(say(77, 40, '{"name":"Ann"}'));
+    await until(() => shown.length === 1);
+    const stranger = owner();
+    expect(presence.receive(stranger, say(77, Number.MAX_SAFE_INTEGER, '{"name":"Mallory"}'))).toBe(true);
+    presence.leave(stranger);
+    presence.receiveRemote(say(77, 41, '{"name":"Ann","at":2}'));
+    await until(() => shown.length === 2);
+    expect(here()).toEqual([[77, 41, '{"name":"Ann","at":2}']]);
+    expect(presence.receive(owner(), say(77, 700, '{"name":"Ann","at":3}'))).toBe(true);
+    expect(here()).toEqual([[77, 700, '{"name":"Ann","at":3}']]);
+  });
+
   it('[N5] older states, and ends of what is not there, are no news', async () => {
     const { presence, shown, here } = watch();
     presence.receiveRemote(say(1, 5, '{"at":5}'));
