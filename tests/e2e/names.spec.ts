@@ -34,7 +34,7 @@ test('whoever comes by a link is asked for a name once, and no two have one colo
     }
     const coloursOn = (page: typeof map.page) =>
       page
-        .locator('.avatars .face')
+        .locator('.avatars [style*="--peer"]')
         .evaluateAll((faces) => faces.map((face) => getComputedStyle(face).getPropertyValue('--peer')));
     for (const { page } of [map, ben, cleo]) {
       await expect.poll(async () => new Set(await coloursOn(page)).size).toBe(3);
