@@ -137,7 +137,9 @@ test('a deleted map goes to the trash of everybody, who may take it back', async
   await expect(page.getByText('Deleted on the server.')).toBeVisible();
   await expect(page.getByText('Trash (1)')).toBeVisible();
 
-  await expect(colleague.page.getByRole('alert')).toContainText('Your copy is kept here for 30 days; take it back to go on.');
+  await expect(colleague.page.getByRole('alert')).toContainText(
+    'Your copy is kept here for 30 days; take it back to go on.',
+  );
   await colleague.goToLibrary();
   await expect(colleague.page.getByText('Trash (1)')).toBeVisible();
   const notice = colleague.page.getByRole('alert').filter({ hasText: 'The owner has ended the sharing of' });
