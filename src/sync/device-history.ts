@@ -49,27 +49,22 @@ export function historyDatabase(mapId: string): string {
   return `herringbone-history-${mapId}`;
 }
 
-/** Opens with the first use: a map that is only looked at makes no database. `now` in milliseconds; default the clock. */
-export function openDeviceHistory(
-  mapId: string,
-  { factory = deviceFactory(), now = Date.now }: { factory?: IDBFactory | null; now?: () => number } = {},
-): DeviceHistory {
-  return new IndexedHistory(historyDatabase(mapId), factory, now);
+/** Opens with the first use: a map that is only looked at makes no database. */
+export function openDeviceHistory(mapId: string, factory: IDBFactory | null = deviceFactory()): DeviceHistory {
+  return new IndexedHistory(historyDatabase(mapId), factory);
 }
 
 class IndexedHistory implements DeviceHistory {
   readonly #name: string;
   readonly #factory: IDBFactory | null;
-  readonly #now: () => number;
   #database: Promise<Result<IDBDatabase, StorageFailure>> | null = null;
   #writing: Promise<unknown> = Promise.resolve();
   /** Closed for good: the map was deleted in another tab, or nobody needs its past any more. */
   #isGone = false;
 
-  constructor(name: string, factory: IDBFactory | null, now: () => number) {
+  constructor(name: string, factory: IDBFactory | null) {
     this.#name = name;
     this.#factory = factory;
-    this.#now = now;
   }
 
   async list(): Promise<Result<readonly DeviceState[], StorageFailure>> {
@@ -117,7 +112,7 @@ class IndexedHistory implements DeviceHistory {
     if (!opened.ok) return opened;
     const fresh = new Set(kept.map(({ at }) => at));
     const all = [...listed.value.filter(({ at }) => !fresh.has(at)), ...kept];
-    const dropped = new Set(statesToDrop(all, this.#now()));
+    const dropped = new Set(statesToDrop(all));
     return writeAll(opened.value, { kept: kept.filter(({ at }) => !dropped.has(at)), dropped });
   }
 

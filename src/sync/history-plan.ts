@@ -1,14 +1,14 @@
 /**
- * Which states of the past this device keeps (SPEC.md S18), in hours and days of UTC. The server's plan, but that days
- * are counted back from today.
+ * Which states of the past this device keeps (SPEC.md S18), in hours and days of UTC: the server's plan, so that a map
+ * that is not shared has the same past. Neither may import the other; a test holds them together.
  */
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Hourly states of today and of this many days before it. */
-const HOURLY_DAYS = 2;
-/** Daily states of this many days before today. */
-const DAILY_DAYS = 90;
+/** So many of the newest days that have states keep one of each hour: today and the two before, on a map in daily use. */
+const HOURLY_DAYS = 3;
+/** So many keep any: today and 90 before. */
+const KEPT_DAYS = 91;
 
 export interface Moment {
   /** Milliseconds since 1970. */
@@ -23,20 +23,22 @@ export function hourOf(at: number): number {
 }
 
 /**
- * The times of those of `moments` (in any order) to let go at `now`: of today and the two days before, all but the last
- * of each hour; of the 88 days before those, all but the last of each day; everything older. Marked ones stay while
- * there are hourly ones. Times after `now` count as today's. Thinning often or seldom leaves the same states.
+ * The times of those of `moments` (in any order) to let go: of the newest three days that have any, all but the last of
+ * each hour; of the 88 days before those, all but the last of each day; everything older. Marked ones stay while there
+ * are hourly ones. No clock is asked: one that is wrong could age everything away. Thinning often or seldom leaves the
+ * same states.
  */
-export function statesToDrop(moments: readonly Moment[], now: number): number[] {
-  const today = Math.floor(now / DAY_MS);
+export function statesToDrop(moments: readonly Moment[]): number[] {
+  const days = new Set<number>();
   const seen = new Set<string>();
   const dropped: number[] = [];
   for (const { at, marked } of [...moments].sort((a, b) => b.at - a.at)) {
     const day = Math.floor(at / DAY_MS);
-    const isHourly = today - day <= HOURLY_DAYS;
+    days.add(day);
+    const isHourly = days.size <= HOURLY_DAYS;
     const bucket = isHourly ? `hour ${hourOf(at)}` : `day ${day}`;
     if (isHourly && marked) continue;
-    if (seen.has(bucket) || today - day > DAILY_DAYS) dropped.push(at);
+    if (seen.has(bucket) || days.size > KEPT_DAYS) dropped.push(at);
     seen.add(bucket);
   }
   return dropped.reverse();
