@@ -1,12 +1,12 @@
-/** A million random and mutated frames against one server, with two colleagues at work. HERRINGBONE_FRAMES: another number. */
+/** A million random and mutated frames against one server, with two colleagues at work. HERRINGBONE_TEST_FRAMES: another number. */
 import { storm } from '../../support/frame-storm.ts';
 import { GoodPair } from '../../support/good-pair.ts';
 import { startServerChild, type ServerChild } from '../../support/server-child.ts';
 import { sleep } from './load.ts';
 import { percentile, report, show } from './report.ts';
 
-const FRAMES = Number(process.env['HERRINGBONE_FRAMES'] ?? 1_000_000);
-const SEED = Number(process.env['HERRINGBONE_SEED'] ?? 41);
+const FRAMES = Number(process.env['HERRINGBONE_TEST_FRAMES'] ?? 1_000_000);
+const SEED = Number(process.env['HERRINGBONE_TEST_SEED'] ?? 41);
 /** A pair of its own for every part, or its map would be the largest thing in memory. */
 const PARTS = 20;
 const MIB = 1024 * 1024;
