@@ -25,8 +25,7 @@ test('a comment, a reply by a comment link, a mention that is said, and the end 
 }) => {
   const links = await createMap(page.request);
   await page.goto(links.own);
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   const mine = new CommentsPanel(page);
 
   await test.step('M comments on the selected person', async () => {
@@ -89,8 +88,7 @@ test('a comment, a reply by a comment link, a mention that is said, and the end 
 test('a comment written offline arrives later, and is new', async ({ map, page, openColleague }) => {
   const links = await createMap(page.request);
   await page.goto(links.own);
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   const mine = new CommentsPanel(page);
 
   const colleague = await openColleague(links.comment);
@@ -117,8 +115,7 @@ test('a comment written offline arrives later, and is new', async ({ map, page, 
 test('a view link shows no comments', async ({ map, page, openColleague }) => {
   const links = await createMap(page.request);
   await page.goto(links.own);
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   const mine = new CommentsPanel(page);
   await map.select('Ben Ito');
   await page.keyboard.press('m');
@@ -143,8 +140,7 @@ test('on a map of one device comments are kept, edited, deleted and outlive what
   page,
 }) => {
   await library.createBlank();
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   const mine = new CommentsPanel(page);
   await mine.open();
   await expect(mine.panel).toContainText('Not shown to people with a view link');

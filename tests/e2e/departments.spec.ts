@@ -6,8 +6,7 @@ const LIST =
 
 test('departments are added, renamed, moved and removed; their people stay', async ({ library, map, page }) => {
   await library.createBlank();
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   await map.openMenu('Departments …');
   const rows = map.dialog.getByRole('listitem');
   await expect(rows).toHaveCount(3);
@@ -39,8 +38,7 @@ test('departments are added, renamed, moved and removed; their people stay', asy
 
 test('several people are judged at once, in one undo step', async ({ library, map, page }) => {
   await library.createBlank();
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   await map.select('Ben Ito');
   await map.card('Cleo Marsh').click({ modifiers: ['Shift'] });
   await expect(map.inspector.getByRole('heading', { name: '2 people' })).toBeVisible();
@@ -52,8 +50,7 @@ test('several people are judged at once, in one undo step', async ({ library, ma
 
 test('somebody taken off the map can be put back', async ({ library, map, page }) => {
   await library.createBlank();
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   await map.select('Ben Ito');
   await page.keyboard.press('Delete');
   await expect(map.card('Ben Ito')).toBeHidden();

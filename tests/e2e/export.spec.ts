@@ -35,8 +35,7 @@ test('the PNG is a picture of the size the dialog says, and the SVG parses', asy
 
 test('a map file opens again as the same map', async ({ library, map, page }) => {
   await library.createBlank();
-  await map.pasteList('name,title\nAda Stone,CEO\nBen Ito,CTO\n');
-  await map.confirmImport();
+  await map.importList('name,title\nAda Stone,CEO\nBen Ito,CTO\n');
   const event = page.waitForEvent('download');
   await map.openMenu('Save as a file');
   const file = await event;

@@ -38,8 +38,7 @@ test('with nobody to call an @ says so; arrows lead from pin to pin, and Enter o
   page,
 }) => {
   await library.createBlank();
-  await map.pasteList('id,name,title,reports_to\na,Ada Stone,CEO,\nb,Ben Ito,CTO,a\n');
-  await map.confirmImport();
+  await map.importList('id,name,title,reports_to\na,Ada Stone,CEO,\nb,Ben Ito,CTO,a\n');
   const comments = new CommentsPanel(page);
   await comments.open();
   const field = comments.panel.getByRole('textbox', { name: /^Comment on / });

@@ -10,8 +10,7 @@ test('a map of this device has a past of its own', async ({ page, library, map }
   await page.clock.install();
   await library.open();
   await library.createBlank();
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   await expect(map.cards).toHaveCount(3);
 
   await test.step('two hours later somebody is taken off the map', async () => {
@@ -74,8 +73,7 @@ test('a map of this device has a past of its own', async ({ page, library, map }
 
 test('[Y2] the server’s past is restored for everybody', async ({ library, map, page, openColleague, request }) => {
   await library.createBlank();
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   const { edit, view } = await map.share();
   await expect(map.saveState).toHaveText('Saved · shared live');
   const [mapId, token] = edit.split('/').slice(-2);
@@ -109,8 +107,7 @@ test('[Y2] the server’s past is restored for everybody', async ({ library, map
 
 test('a state that cannot be had is a sentence, and the present stays', async ({ library, map, page }) => {
   await library.createBlank();
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   await map.share();
   const at = Date.now() - 86_400_000;
   await page.route('**/api/maps/*/history', (route) => route.fulfill({ json: { entries: [{ at, bytes: 9 }] } }));

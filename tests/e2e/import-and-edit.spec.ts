@@ -57,8 +57,7 @@ test('a list becomes two views, is edited by keyboard, and survives a reload', a
 
 test('one undo takes a whole import back', async ({ library, map, page }) => {
   await library.createBlank();
-  await map.pasteList('姓名,职务,部门\n张伟,总经理,管理层\n李娜,财务总监,财务部\n');
-  await map.confirmImport();
+  await map.importList('姓名,职务,部门\n张伟,总经理,管理层\n李娜,财务总监,财务部\n');
   await expect(map.cards).toHaveCount(2);
   await page.getByRole('banner').getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('heading', { name: 'Who has a say at this customer?' })).toBeVisible();
@@ -66,8 +65,7 @@ test('one undo takes a whole import back', async ({ library, map, page }) => {
 
 test('a relation is drawn with L and the other’s name', async ({ library, map, page }) => {
   await library.createBlank();
-  await map.pasteList('name,title\nAda Stone,CEO\nBen Ito,CTO\nCleo Marsh,Buyer\n');
-  await map.confirmImport();
+  await map.importList('name,title\nAda Stone,CEO\nBen Ito,CTO\nCleo Marsh,Buyer\n');
   await map.select('Ada Stone');
   await page.keyboard.press('l');
   await map.dialog.getByRole('combobox', { name: 'With whom' }).fill('cle');

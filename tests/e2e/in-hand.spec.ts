@@ -9,8 +9,7 @@ const LINE = 'Name / title / department';
 
 /** A shared map of four people; the colleague's browser has it too. */
 async function shareWith(map: MapPage, openColleague: (address: string) => Promise<MapPage>): Promise<MapPage> {
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   const { edit } = await map.share();
   await expect(map.saveState).toHaveText('Saved · shared live');
   const colleague = await openColleague(edit);
@@ -230,8 +229,7 @@ test('[D21] undo says so when a colleague has changed it since, also for the fir
 
 test('[S37] what stands in a field is kept when the page is reloaded or left', async ({ library, map, page }) => {
   await library.createBlank();
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   const address = page.url();
 
   await test.step('a field of the inspector', async () => {

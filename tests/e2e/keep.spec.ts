@@ -61,8 +61,7 @@ test('adding somebody to the power map moves nobody else, and undo brings the pi
 
 test('two people add at once and see the same picture', async ({ library, map, page, openColleague }) => {
   await library.createBlank();
-  await map.pasteList('id,name,title,reports_to\na,Ada Stone,CEO,\nb,Ben Ito,CTO,a\nc,Cleo Marsh,Buyer,a\n');
-  await map.confirmImport();
+  await map.importList('id,name,title,reports_to\na,Ada Stone,CEO,\nb,Ben Ito,CTO,a\nc,Cleo Marsh,Buyer,a\n');
   await map.show('Power map');
   const { edit } = await map.share();
   const colleague = await openColleague(edit);

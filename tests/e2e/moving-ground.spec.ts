@@ -24,8 +24,7 @@ function watchErrors(page: Page): string[] {
 
 test('a colleague removes, moves and renames the person in the hand', async ({ library, map, page, openColleague }) => {
   await library.createBlank();
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   const { edit } = await map.share();
   await expect(map.saveState).toHaveText('Saved · shared live');
   const colleague = await openColleague(edit);

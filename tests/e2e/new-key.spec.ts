@@ -45,8 +45,7 @@ test('colleagues stay in when the server’s key is changed and the old one drop
 }) => {
   test.slow();
   await library.createBlank();
-  await map.pasteList('id,name,title,reports_to\na,Ada Stone,CEO,\nb,Ben Ito,CTO,a\nc,Cleo Marsh,Buyer,a\n');
-  await map.confirmImport();
+  await map.importList('id,name,title,reports_to\na,Ada Stone,CEO,\nb,Ben Ito,CTO,a\nc,Cleo Marsh,Buyer,a\n');
   const { edit } = await map.share();
   const dialog = await map.shareDialog.open();
   const annas = await dialog.addPerson('Anna', 'Comment', '7 days');

@@ -13,8 +13,7 @@ test('the app opens without a network, with every dialog, and the map can be edi
   page,
 }) => {
   await library.createBlank();
-  await map.pasteList('id,name,title,reports_to\na,Ada Stone,CEO,\nb,Ben Ito,CTO,a\n');
-  await map.confirmImport();
+  await map.importList('id,name,title,reports_to\na,Ada Stone,CEO,\nb,Ben Ito,CTO,a\n');
   await map.isSaved();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   const address = page.url();

@@ -5,8 +5,7 @@ const LIST = 'id,name,title,reports_to\na,Ada Stone,CEO,\nb,Ben Ito,CTO,a\nc,Cle
 
 test('the list of everybody selects, finds and hands on to the card', async ({ library, map, page }) => {
   await library.createBlank();
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   await expect(map.cards).toHaveCount(3);
   const everybody = map.drawing.getByRole('tree', { name: 'Everybody on the map' });
 

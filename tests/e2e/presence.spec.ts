@@ -12,8 +12,7 @@ async function startShared(page: Page, map: MapPage): Promise<string> {
   expect(response.status()).toBe(201);
   const { edit } = (await response.json()) as { edit: string };
   await page.goto(edit);
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   await expect(map.cards).toHaveCount(4);
   return edit;
 }

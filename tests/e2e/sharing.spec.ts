@@ -12,8 +12,7 @@ test.use({ serverConfig: { place: 'Our own rack', limits: { roomIdleMs: 200 } } 
 
 async function makeMap(library: LibraryPage, map: MapPage): Promise<void> {
   await library.createBlank();
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   await map.isSaved();
 }
 

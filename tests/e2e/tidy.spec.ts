@@ -12,8 +12,7 @@ const EVERYBODY = 19;
 /** A map that grew: what came later was fitted in around what stood, so that a fresh picture is another one. */
 async function openGrownMap(library: LibraryPage, map: MapPage): Promise<void> {
   await library.createBlank();
-  await map.pasteList(FIRST);
-  await map.confirmImport();
+  await map.importList(FIRST);
   await expect(map.cards).toHaveCount(9);
   await map.importMore(MORE);
   await expect(map.cards).toHaveCount(EVERYBODY);

@@ -10,8 +10,7 @@ test('two people edit at once, one of them offline, and end with the same map', 
   openColleague,
 }) => {
   await library.createBlank();
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   const { edit } = await map.share();
   await expect(map.saveState).toHaveText('Saved · shared live');
 
@@ -48,8 +47,7 @@ test('two people edit at once, one of them offline, and end with the same map', 
 
 test('a viewer sees every change and makes none', async ({ library, map, page, openColleague }) => {
   await library.createBlank();
-  await map.pasteList(LIST);
-  await map.confirmImport();
+  await map.importList(LIST);
   const { view } = await map.share();
 
   const viewer = await openColleague(view);

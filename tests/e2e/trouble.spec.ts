@@ -62,8 +62,7 @@ function limitFiles({ process: child }: ServerChild, bytes: number | 'unlimited'
 
 async function shareMap(library: LibraryPage, map: MapPage): Promise<{ edit: string; view: string }> {
   await library.createBlank();
-  await map.pasteList('id,name,title,reports_to\na,Ada Stone,CEO,\nb,Ben Ito,CTO,a\n');
-  await map.confirmImport();
+  await map.importList('id,name,title,reports_to\na,Ada Stone,CEO,\nb,Ben Ito,CTO,a\n');
   const links = await map.share();
   await expect(map.saveState).toHaveText(LIVE);
   return links;

@@ -51,10 +51,9 @@ for (const motion of ['reduce', 'no-preference'] as const) {
 
 test('a department folds to a chip, stands alone as its own fish, and comes back', async ({ library, map, page }) => {
   await library.createBlank();
-  await map.pasteList(
+  await map.importList(
     'id,name,title,department,reports_to\na,Ada Stone,CEO,,\nb,Ben Ito,CTO,Technology,a\nc,Cleo Marsh,Engineer,Technology,b\nd,Dan Wu,Buyer,Purchasing,a\n',
   );
-  await map.confirmImport();
   await map.show('Fishbone');
   await expect(map.cards).toHaveCount(4);
   const department = async (name: string) => {

@@ -85,6 +85,12 @@ export class MapPage {
     await this.dialog.getByRole('textbox', { name: 'Or paste a table' }).fill(text);
   }
 
+  /** A list for a blank map, taken as it is. */
+  async importList(text: string): Promise<void> {
+    await this.pasteList(text);
+    await this.confirmImport();
+  }
+
   /** A list for a map that has people already. */
   async importMore(text: string): Promise<void> {
     await this.openMenu('Import a list …');
