@@ -59,6 +59,8 @@ export class Camera {
   }
   touch(): void {
     this.#isTouched = true;
+    // Left alone, a flight under way would go on pulling against the hand.
+    this.#land();
     this.#onTaken?.();
   }
   /** Somebody else steers: nothing but steer() moves the window until its own person does. */
@@ -66,7 +68,7 @@ export class Camera {
     return this.#onTaken !== null;
   }
   lend(onTaken: () => void): void {
-    if (this.#onTaken === null) cancelAnimationFrame(this.#frame);
+    if (this.#onTaken === null) this.#land();
     this.#onTaken = onTaken;
   }
   /** The window is its own person's again, and stays where it is. Safe to call twice. */
@@ -101,6 +103,14 @@ export class Camera {
   /** Screen pixels (from the canvas's corner) → page units. */
   pageAt(screen: PagePoint): PagePoint {
     return toPage(this.#viewport, screen);
+  }
+
+  /** Stops a flight of its own where it is; false when there was none. */
+  halt(): boolean {
+    if (this.#frame === 0) return false;
+    this.#land();
+    this.#moving = false;
+    return true;
   }
 
   /** What panels cover of the window, in pixels. */
@@ -158,7 +168,7 @@ export class Camera {
   }
 
   destroy(): void {
-    cancelAnimationFrame(this.#frame);
+    this.#land();
     this.#apply = null;
   }
 
@@ -172,9 +182,14 @@ export class Camera {
     };
   }
 
+  #land(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
   #go(target: Viewport, animate: boolean): void {
     if (this.isLent) return;
-    cancelAnimationFrame(this.#frame);
+    this.#land();
     if (!animate || prefersReducedMotion.current) {
       this.#moving = false;
       this.#apply?.(target);
@@ -187,7 +202,10 @@ export class Camera {
       const t = easeOut(Math.min(1, Math.max(0, (now - start) / MOVE_MS)));
       this.#apply?.(between(from, target, t));
       if (t < 1) this.#frame = requestAnimationFrame(step);
-      else this.#moving = false;
+      else {
+        this.#frame = 0;
+        this.#moving = false;
+      }
     };
     this.#frame = requestAnimationFrame(step);
   }

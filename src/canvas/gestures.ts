@@ -86,6 +86,7 @@ export class Gestures {
     this.#isPointing = event.pointerType === 'touch' && this.#surface.open.colleagues.laser;
     const target = event.target as Element;
     if (this.#isPointing || event.button !== 0 || !event.isPrimary || target.closest('[data-own-pointer]')) return;
+    this.#surface.press();
     const person = target.closest<HTMLElement>('.svelte-flow__node')?.dataset.id ?? null;
     const handle = target.closest<HTMLElement>('[data-link-side]');
     if (handle && person) return this.#drawLink(event, person);
@@ -98,7 +99,8 @@ export class Gestures {
       if (hit?.kind === 'unit' && !adds) this.#pressPill(event, hit.id);
       return;
     }
-    this.#surface.press();
+    // Half under a panel, it comes out when it is let go.
+    this.#surface.room.owe();
     if (event.pointerType === 'touch') this.#waitForLongPress(person);
     else if (!adds && !this.#surface.open.selection.has(person)) this.#surface.open.select([person]);
   }

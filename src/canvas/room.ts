@@ -6,10 +6,12 @@ import type { Viewport } from './view-box.ts';
 
 /** What is asked of the drawing surface here. */
 export interface Windowed {
-  readonly camera: Camera;
-  readonly open: OpenMap;
-  readonly scene: Scene | null;
+  readonly camera: Pick<Camera, 'isTouched' | 'moving' | 'ready' | 'viewport' | 'restore' | 'shows'>;
+  readonly open: Pick<OpenMap, 'editing' | 'selectionKind'>;
+  readonly scene: Pick<Scene, 'drawing'> | null;
   readonly isPressed: boolean;
+  /** A relation was drawn; its kind is being chosen. */
+  readonly choice: object | null;
   fit(options: { readonly animate: boolean }): void;
   /** Brings the selected card out from under a panel. */
   keepInSight(): void;
@@ -21,15 +23,17 @@ const ROOM_MS = 350;
 export class Room {
   #surface: Windowed;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isOwed = false;
   #before: { readonly viewport: Viewport; readonly isTouched: boolean } | null = null;
 
   constructor(surface: Windowed) {
     this.#surface = surface;
   }
 
-  /** Nothing zooms under a hand that chose this window, or under a line being typed. */
+  /** Nothing zooms under a hand that chose this window, a line being typed, or a menu that stands at its card. */
   get isTheirs(): boolean {
-    return this.#surface.camera.isTouched || this.#surface.open.editing !== null;
+    const { camera, choice, open } = this.#surface;
+    return camera.isTouched || choice !== null || open.editing !== null;
   }
 
   /**
@@ -38,8 +42,21 @@ export class Room {
    */
   make(): void {
     clearTimeout(this.#timer);
-    if (this.isTheirs) this.#surface.keepInSight();
+    if (this.#surface.isPressed) this.owe();
+    else if (this.isTheirs) this.#surface.keepInSight();
     else this.#timer = setTimeout(() => this.#take(), ROOM_MS);
+  }
+
+  /** To be made when the pointer is let go: nothing moves under one that is down. */
+  owe(): void {
+    this.#isOwed = true;
+  }
+
+  /** The pointer was let go. */
+  pay(): void {
+    if (!this.#isOwed) return;
+    this.#isOwed = false;
+    this.make();
   }
 
   /** Presenting began or ended: as large as the page allows, and back to the very same window. */
@@ -65,8 +82,8 @@ export class Room {
 
   #take(): void {
     const { scene, open, camera, isPressed } = this.#surface;
-    // A card in the hand: the release asks again.
-    if (!scene || !camera.ready || isPressed) return;
+    if (isPressed) return this.owe();
+    if (!scene || !camera.ready) return;
     if (this.isTheirs) return this.#surface.keepInSight();
     if (camera.moving) return this.make();
     if (open.selectionKind === 'none' || !camera.shows(scene.drawing)) this.#surface.fit({ animate: true });

@@ -185,15 +185,16 @@ export class Surface {
     return this.#isPressed;
   }
 
-  /** The pointer is down on a card: the picture holds still under it. */
+  /** The pointer is down: the picture holds still under it. */
   press(): void {
     this.#isPressed = true;
+    if (this.camera.halt()) this.room.owe();
   }
 
   release(): void {
     if (!this.#isPressed) return;
     this.#isPressed = false;
-    this.room.make();
+    this.room.pay();
   }
 
   hitAt(point: PagePoint): Hit | null {
