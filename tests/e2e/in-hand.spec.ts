@@ -129,6 +129,7 @@ test('words for a field that a colleague took away do nothing to the map', async
   });
 
   await test.step('the chooser of a relation whose other end is removed', async () => {
+    await map.chooseWindow();
     await map.select('Cleo Marsh');
     const before = await everybody(page);
     const [from, to] = await Promise.all([

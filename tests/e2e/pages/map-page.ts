@@ -50,6 +50,15 @@ export class MapPage {
     await this.page.getByRole('group', { name: 'Zoom' }).getByRole('button', { name: 'Show everything' }).click();
   }
 
+  /** Pans a little by hand: a window that somebody chose does not slide to make room for a panel that opens. */
+  async chooseWindow(): Promise<void> {
+    const window = this.drawing.locator('.svelte-flow__viewport');
+    const before = (await window.getAttribute('style')) ?? '';
+    await this.drawing.hover({ position: { x: 8, y: 8 } });
+    await this.page.mouse.wheel(0, 12);
+    await expect(window).not.toHaveAttribute('style', before);
+  }
+
   /** The state that the bar always shows. */
   get saveState(): Locator {
     return this.page.getByRole('banner').getByRole('status');
