@@ -10,6 +10,8 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
+  // No traces: filming every page costs a third of the run. A journey that fails says what stood on its page; for more,
+  // `npx playwright test --trace retain-on-failure`.
   use: {
     locale: 'en-US',
     // Every journey is a new browser: each would keep the whole app first. The one about opening offline allows it.
@@ -18,6 +20,5 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     launchOptions: { executablePath: chromiumPath(), args: [...chromiumFlags] },
     permissions: ['clipboard-read', 'clipboard-write'],
-    trace: 'retain-on-failure',
   },
 });
