@@ -13,7 +13,7 @@ export interface Jump {
 export class CommentsPanel {
   #isOpen = $state(false);
   #filter: CommentFilter = $state('open');
-  #focused: string | null = $state(null);
+  #led: { readonly thread: string } | null = $state.raw(null);
   #compositions = $state(0);
   #answered = 0;
   #jump: Jump | null = $state.raw(null);
@@ -35,9 +35,9 @@ export class CommentsPanel {
   set filter(filter: CommentFilter) {
     this.#filter = filter;
   }
-  /** The thread somebody was led to. */
+  /** The thread somebody was led to; read in an effect, it runs again each time they are, to the same one too. */
   get focused(): string | null {
-    return this.#focused;
+    return this.#led?.thread ?? null;
   }
   /** Whether somebody asked to write since this was asked last: the field for a new comment takes the focus then. */
   answer(): boolean {
@@ -57,7 +57,7 @@ export class CommentsPanel {
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#focused = null;
+    this.#led = null;
     this.#onLook();
   }
   toggle(): void {
@@ -68,7 +68,7 @@ export class CommentsPanel {
   /** Opens the panel with the field for a new comment ready. */
   compose(): void {
     this.open();
-    this.#focused = null;
+    this.#led = null;
     if (this.#filter === 'resolved') this.#filter = 'open';
     this.#compositions++;
   }
@@ -77,7 +77,7 @@ export class CommentsPanel {
   show(thread: Thread): void {
     this.open();
     this.#filter = thread.resolved === null ? 'open' : 'resolved';
-    this.#focused = thread.id;
+    this.#led = { thread: thread.id };
   }
 
   /** Asks the canvas to bring something into the window. */

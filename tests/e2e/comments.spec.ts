@@ -183,6 +183,14 @@ test('on a map of one device comments are kept, edited, deleted and outlive what
     await page.keyboard.press('Escape');
   });
 
+  await test.step('by keyboard, one goes on in the thread', async () => {
+    await page.keyboard.press('Tab');
+    await mine.pin('Ben Ito').focus();
+    await page.keyboard.press('Enter');
+    await expect(mine.on('Ben Ito').getByRole('listitem').first()).toBeFocused();
+    await page.keyboard.press('Escape');
+  });
+
   await test.step('after a reload all is there; on somebody taken off the map it is still read', async () => {
     await map.isSaved();
     await page.reload();
