@@ -12,7 +12,7 @@ export const presenceZh: typeof presenceEn = {
   'presence.looks-at': (view) => `正在查看：${view}`,
   'presence.active': '在线',
   'presence.idle': '暂无操作',
-  'presence.away': '离开',
+  'presence.away': '已离开',
   'presence.more': (count) => `另外 ${count} 位同事`,
   'presence.me': '你',
   'presence.me.named': (name) => `你：${name}`,

@@ -48,7 +48,7 @@ export const vocabularyZh: typeof vocabularyEn = {
   'view.power-map': '权力地图',
   'view.org-chart': '组织架构图',
   'view.attitude-matrix': '态度矩阵',
-  'view.interest-matrix': '利益矩阵',
+  'view.interest-matrix': '关注矩阵',
   'view.network': '关系网',
   'seat.unknown': '未知席位',
   'grade.A': 'A · 全力投入',
