@@ -1,5 +1,6 @@
 /** Awareness updates of y-protocols, as entries: count, then per client its id, clock and state as JSON text. */
 import { decoding, encoding } from 'lib0';
+import type { Role } from '../access/role.ts';
 
 export interface PresenceEntry {
   readonly clientId: number;
@@ -49,4 +50,16 @@ export function isPresenceState(text: string, maxBytes: number): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * A state as the link of its owner lets it be said: a `role` that is not the link's own becomes it, so that nobody
+ * passes for somebody who may more. Null when it must not be shown: no JSON object (nor null), or over `maxBytes`.
+ */
+export function stateFrom(text: string, role: Role, maxBytes: number): string | null {
+  if (!isPresenceState(text, maxBytes)) return null;
+  const state = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
+  if (state === null || !Object.hasOwn(state, 'role') || state['role'] === role) return text;
+  const said = JSON.stringify({ ...state, role });
+  return Buffer.byteLength(said) <= maxBytes ? said : null;
 }

@@ -2,13 +2,16 @@
  * Who is in the room: the last awareness state of each client, kept as text. Not y-protocols' `Awareness`, which runs
  * timers, has a state of its own, and lets any socket speak for any client.
  */
+import type { Role } from '../access/role.ts';
 import type { Limits } from '../limits.ts';
-import { decodePresence, encodePresence, isPresenceState, type PresenceEntry } from './presence-codec.ts';
+import { decodePresence, encodePresence, isPresenceState, stateFrom, type PresenceEntry } from './presence-codec.ts';
 
 /** The socket side of a client: what presence needs to know about it. */
 export interface PresenceOwner {
   /** The one client id this socket speaks for, from its first state on. */
   clientId: number | null;
+  /** What its link allows: its states claim no other. */
+  readonly capability: { readonly role: Role };
   /** Someone else claims this socket's id: find out soon whether it is still there. */
   probe(): void;
 }
@@ -161,7 +164,9 @@ export class RoomPresence {
     const isIntroduction = owner.clientId === null;
     if (isIntroduction && entries.length !== 1) return null;
     const own = isIntroduction ? entries[0] : entries.find(({ clientId }) => clientId === owner.clientId);
-    return own !== undefined && isPresenceState(own.state, this.#options.limits.maxAwarenessStateBytes) ? own : null;
+    if (own === undefined) return null;
+    const state = stateFrom(own.state, owner.capability.role, this.#options.limits.maxAwarenessStateBytes);
+    return state === null ? null : { ...own, state };
   }
 
   #bind(owner: PresenceOwner, clientId: number): boolean {

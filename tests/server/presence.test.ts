@@ -1,6 +1,7 @@
 /** Presence of people on other servers, beside those who are connected here. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DEFAULT_LIMITS, type Limits } from '../../server/index.ts';
+import type { Role } from '../../server/access/role.ts';
 import { decodePresence, encodePresence } from '../../server/rooms/presence-codec.ts';
 import { RoomPresence, type PresenceOwner } from '../../server/rooms/room-presence.ts';
 import { until } from '../support/server-world.ts';
@@ -34,8 +35,8 @@ function watch(limits: Partial<Limits> = {}): Watched {
   return { presence, shown, published, messages: () => messages, here: () => read(presence.encodeAll()) };
 }
 
-function owner(): PresenceOwner {
-  return { clientId: null, probe: () => undefined };
+function owner(role: Role = 'edit'): PresenceOwner {
+  return { clientId: null, capability: { role }, probe: () => undefined };
 }
 
 const say = (...[clientId, clock, state]: Said): Uint8Array => encodePresence([{ clientId, clock, state }]);
@@ -128,5 +129,37 @@ describe('presence across servers', () => {
     presence.receiveRemote(say(22, 1, '{"x":1}').subarray(0, 4));
     presence.receiveRemote(say(23, 1, JSON.stringify({ text: 'x'.repeat(3_000) })));
     expect(here()).toHaveLength(10);
+  });
+});
+
+describe('what a state says of its role', () => {
+  it('[P8] is what the link allows, whatever was claimed', () => {
+    const { presence, here } = watch();
+    presence.receive(owner('view'), say(1, 1, '{"role":"own","name":"Vic"}'));
+    presence.receive(owner('comment'), say(2, 1, '{"name":"Com","role":{"a":1},"role":"edit"}'));
+    presence.receive(owner('own'), say(3, 1, '{"role":"view"}'));
+    presence.receive(owner('view'), say(4, 1, '{"__proto__":{"role":"own"},"role":"own"}'));
+    expect(here()).toEqual([
+      [1, 1, '{"role":"view","name":"Vic"}'],
+      [2, 1, '{"name":"Com","role":"comment"}'],
+      [3, 1, '{"role":"own"}'],
+      [4, 1, '{"__proto__":{"role":"own"},"role":"view"}'],
+    ]);
+  });
+
+  it('[P8] is left as it was said where it is true, or not said', () => {
+    const { presence, here } = watch();
+    const states = ['{"role" : "view"}', '{"name":"plain"}', '{"__proto__":{"role":"own"}}'];
+    states.forEach((state, id) => presence.receive(owner('view'), say(id, 1, state)));
+    expect(here().map(([, , state]) => state)).toEqual(states);
+  });
+
+  it('[P8] a state that the true role makes too long is left out, like any that is too long', () => {
+    const { presence, here } = watch({ maxAwarenessStateBytes: 20 });
+    presence.receive(owner('comment'), say(1, 1, '{"role":"own","a":1}'));
+    presence.receive(owner('view'), say(2, 1, '{"role":"own","a":1}'));
+    expect(here()).toEqual([]);
+    presence.receive(owner('own'), say(3, 1, '{"role":"own","a":1}'));
+    expect(here()).toHaveLength(1);
   });
 });
