@@ -13,6 +13,8 @@ export interface LoadShape {
 export interface LoadResult {
   /** Milliseconds of server CPU per 1,000 edits that reached somebody. */
   readonly cpuPer1000: number;
+  /** Said in that time. */
+  readonly edits: number;
   readonly p50: number;
   readonly p99: number;
   /** Edits that had not reached everybody some seconds after the last. */
@@ -59,7 +61,7 @@ export class LoadGenerator {
       }
       const cpuMicros = (await child.usage('cpu')).cpuMicros - cpuBefore;
       await workers.tell(() => ({ order: 'leave' }));
-      return { cpuPer1000: cpuMicros / delivered, ...percentile(latencies), missing };
+      return { cpuPer1000: cpuMicros / delivered, edits: sent, ...percentile(latencies), missing };
     }
   }
 }

@@ -6,6 +6,7 @@ import { benchIdle } from './idle.ts';
 import { benchJoin } from './join.ts';
 import { benchKill } from './kill.ts';
 import { benchNodes } from './nodes.ts';
+import { benchSizing } from './sizing.ts';
 import { benchThroughput } from './throughput.ts';
 import type { PartName } from './parts.ts';
 
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<PartName, () => Promise<void>>> = {
   hostile: benchHostile,
   kill: benchKill,
   nodes: benchNodes,
+  sizing: benchSizing,
   frames: benchFrames,
 };
 

@@ -15,6 +15,7 @@ export const PARTS = {
   hostile: 300,
   kill: 400,
   nodes: 180,
+  sizing: 400,
   frames: 3_600,
 } as const;
 
