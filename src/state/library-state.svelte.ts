@@ -5,6 +5,7 @@
 import { createMapDoc, fillDoc, setMapName, type FillOptions } from '../document/index.ts';
 import { emptyMap, parseFile, type AccountMap, type Result } from '../model/index.ts';
 import {
+  mayEdit,
   newMapId,
   openDevice,
   openLibrary,
@@ -22,6 +23,8 @@ export interface LibraryItem extends LibraryEntry {
   readonly shared: boolean;
   /** What the strongest link kept here allows; null when the map is not shared. */
   readonly role: ShareRole | null;
+  /** Its name is a part of the map: of a map that one may only look at, it is its people's. */
+  readonly canRename: boolean;
 }
 
 /** A map that only this tab holds. */
@@ -41,11 +44,10 @@ export class LibraryState {
   #listeners = new Set<() => void>();
   #isDestroyed = false;
   #items: readonly LibraryItem[] = $derived(
-    this.#entries.map((entry) => ({
-      ...entry,
-      shared: entry.share !== null,
-      role: SHARE_ROLES.find((role) => entry.share?.links[role]) ?? null,
-    })),
+    this.#entries.map((entry) => {
+      const role = SHARE_ROLES.find((candidate) => entry.share?.links[candidate]) ?? null;
+      return { ...entry, shared: entry.share !== null, role, canRename: role === null || mayEdit(role) };
+    }),
   );
 
   constructor(speaker: Speaker) {
@@ -111,10 +113,13 @@ export class LibraryState {
     return this.createFromMap(map, { removed, schema });
   }
 
-  /** Renames the entry and the map itself. */
+  /** Renames the map itself and then, when it took the name, its entry. Says why when it did not. */
   async rename(id: string, name: string): Promise<void> {
-    if (!this.#library) return this.#patch(id, { name });
-    await this.#edit(id, (doc) => setMapName(doc, name));
+    if (this.#items.find((entry) => entry.id === id)?.canRename !== true) return;
+    if (!this.#library) return this.#renameUnkept(id, name);
+    const edited = await this.#edit(id, (doc) => setMapName(doc, name));
+    if (!edited.ok) return this.#tell(edited);
+    if (!edited.value.ok) return this.#say(this.#speaker.t(`notice.refused.${edited.value.reason}`));
     this.#tell(await this.#library.rename(id, name));
   }
 
@@ -225,8 +230,8 @@ export class LibraryState {
 
   /** Writes the document first: an entry without a map would be a lie. */
   async #write(entry: LibraryEntry, map: AccountMap, options: FillOptions): Promise<LibraryFailure | null> {
-    const failure = await this.#edit(entry.id, (doc) => fillDoc(doc, map, 'load', options));
-    if (failure !== null) return failure;
+    const filled = await this.#edit(entry.id, (doc) => fillDoc(doc, map, 'load', options));
+    if (!filled.ok) return filled.reason;
     const put = await this.#library?.put(entry);
     if (put && !put.ok) return put.reason;
     await this.#load();
@@ -234,15 +239,21 @@ export class LibraryState {
   }
 
   /** Opens a kept document, changes it, closes it again; says why when it could not be kept. */
-  async #edit(id: string, change: (doc: ReturnType<typeof createMapDoc>) => unknown): Promise<LibraryFailure | null> {
+  async #edit<T>(id: string, change: (doc: ReturnType<typeof createMapDoc>) => T): Promise<Result<T, LibraryFailure>> {
     const doc = createMapDoc();
     const device = openDevice(id, doc);
     await device.whenLoaded;
-    if (device.status !== 'failed') change(doc);
+    const changed = device.status === 'failed' ? null : { value: change(doc) };
     await device.destroy();
-    const failure = device.status === 'failed' ? (device.reason ?? 'unknown') : null;
+    const { status, reason = 'unknown' } = device;
     doc.destroy();
-    return failure;
+    return changed === null || status === 'failed' ? { ok: false, reason } : { ok: true, ...changed };
+  }
+
+  #renameUnkept(id: string, name: string): void {
+    const unkept = this.#unkept.get(id);
+    if (unkept) this.#unkept.set(id, { ...unkept, map: { ...unkept.map, name } });
+    this.#patch(id, { name });
   }
 
   async #update(id: string, patch: Partial<Omit<LibraryEntry, 'id'>>): Promise<void> {
@@ -257,6 +268,10 @@ export class LibraryState {
   /** A map deleted in another tab is no news; anything else is said. */
   #tell(outcome: Result<unknown, LibraryFailure>): void {
     if (outcome.ok || outcome.reason === 'missing' || this.#isDestroyed) return;
-    this.#speaker.notify({ kind: 'error', text: this.#speaker.t(`notice.storage.${outcome.reason}`) });
+    this.#say(this.#speaker.t(`notice.storage.${outcome.reason}`));
+  }
+
+  #say(text: string): void {
+    this.#speaker.notify({ kind: 'error', text });
   }
 }

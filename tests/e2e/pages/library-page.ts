@@ -32,10 +32,14 @@ export class LibraryPage {
     return this.page.getByRole('article', { name, exact: true });
   }
 
-  async choose(name: string, action: 'Rename' | 'Duplicate' | 'Move to trash'): Promise<void> {
+  async openMenu(name: string): Promise<void> {
     await this.card(name)
       .getByRole('button', { name: `More about ${name}` })
       .click();
+  }
+
+  async choose(name: string, action: 'Rename' | 'Duplicate' | 'Move to trash'): Promise<void> {
+    await this.openMenu(name);
     await this.card(name).getByRole('button', { name: action }).click();
   }
 
