@@ -1,4 +1,4 @@
-import type { Writable } from 'node:stream';
+import type { Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
 import * as Y from 'yjs';
 import type { Capability } from '../access/token.ts';
@@ -11,6 +11,9 @@ import { savedFrame } from './hot-frames.ts';
 import type { PresenceOwner, RoomPresence } from './room-presence.ts';
 import { encodeAwareness, encodeReadOnly, parseMessage, type Message } from './wire.ts';
 import { toFrame } from './ws-frame.ts';
+
+/** How often it is looked whether a reader has caught up. */
+const READER_LOOK_MS = 50;
 
 /** What a socket needs of its room. */
 export interface RoomSide {
@@ -32,7 +35,7 @@ export interface DocumentMessage {
 export interface ConnectionOptions {
   readonly socket: WebSocket;
   /** What the socket writes to. */
-  readonly stream: Writable;
+  readonly stream: Socket;
   readonly capability: Capability;
   /** Of the document it came for; a viewer's edits are dropped. */
   readonly mayWrite: boolean;
@@ -63,7 +66,7 @@ export class Connection implements PresenceOwner {
   gapBytes = 0;
 
   readonly #socket: WebSocket;
-  readonly #stream: Writable;
+  readonly #stream: Socket;
   readonly #mayWrite: boolean;
   readonly #wantsSaved: boolean;
   readonly #meter: Meter;
@@ -82,7 +85,9 @@ export class Connection implements PresenceOwner {
   #pingedAt = -Infinity;
   #isAwaited = false;
   #saidReadOnly = false;
-  #largestAnswer = 0;
+  /** Of the last frame that was sent while the reader was not behind: as large as it is, so much more may wait. */
+  #frameBytes = 0;
+  #waitsForReader = false;
   #received = 0;
   #saved = 0;
 
@@ -102,6 +107,7 @@ export class Connection implements PresenceOwner {
     this.#sharedWork = sharedWork;
     socket.on('message', (data, isBinary) => this.#take(data, isBinary));
     socket.on('pong', () => (this.#isAwaited = false));
+    stream.on('timeout', () => this.#cut());
   }
 
   /** The map is loaded: what came meanwhile is handled now, in order. */
@@ -121,21 +127,19 @@ export class Connection implements PresenceOwner {
 
   /**
    * As `send`, of a frame that was built for several sockets. It goes past the WebSocket library, which writes each of
-   * its own frames in one go too, so neither cuts the other's in two.
+   * its own frames in one go too, so neither cuts the other's in two. Whoever is not behind is sent it whatever its size.
    */
   sendFrame(frame: Uint8Array): void {
     if (!this.isOpen) return;
-    const allowed = this.#limits.stuckReaderBytes + this.#largestAnswer;
-    if (this.#socket.bufferedAmount > allowed) {
-      this.#meter.count('slow-readers-cut');
-      return this.#socket.terminate();
-    }
+    if (!this.#isBehind) this.#frameBytes = frame.length;
+    else if (this.#socket.bufferedAmount + frame.length > this.#limits.stuckReaderBytes + this.#frameBytes)
+      return this.#cut();
     this.#stream.write(frame);
   }
 
   /** Presence: left out for a reader that is behind; the next state makes up for it. */
   sendPresenceFrame(frame: Uint8Array): void {
-    if (this.#socket.bufferedAmount <= this.#limits.slowReaderBytes) this.sendFrame(frame);
+    if (!this.#isBehind) this.sendFrame(frame);
   }
 
   sendAwareness(payload: Uint8Array): void {
@@ -184,6 +188,15 @@ export class Connection implements PresenceOwner {
     this.#inbox = [];
   }
 
+  get #isBehind(): boolean {
+    return this.#socket.bufferedAmount > this.#limits.slowReaderBytes;
+  }
+
+  #cut(): void {
+    this.#meter.count('slow-readers-cut');
+    this.#socket.terminate();
+  }
+
   #ping(now: number): void {
     if (this.#isAwaited || !this.isOpen) return;
     this.#isAwaited = true;
@@ -206,14 +219,18 @@ export class Connection implements PresenceOwner {
 
   #drain(): void {
     if (this.#timer !== null) return;
-    while (this.#room !== null && this.#inbox.length > 0 && this.isOpen) {
+    while (this.#room !== null && this.isOpen) {
+      const [bytes] = this.#inbox;
+      if (bytes === undefined) break;
       const now = performance.now();
       const waitMs = this.#waitMs(now);
       if (waitMs > 0) return this.#waitFor(waitMs);
-      const bytes = this.#inbox.shift() ?? new Uint8Array();
+      const message = parseMessage(bytes);
+      if (isQuestion(message) && this.#isBehind) return this.#waitForReader();
+      this.#inbox.shift();
       this.#inboxBytes -= bytes.length;
       this.#bytes.spend(bytes.length, now);
-      this.#handle(parseMessage(bytes), this.#room, now);
+      this.#handle(message, this.#room, now);
       const spentMs = performance.now() - now;
       this.#work.spend(spentMs, now);
       this.#sharedWork.spend(spentMs);
@@ -234,11 +251,29 @@ export class Connection implements PresenceOwner {
 
   #waitFor(waitMs: number): void {
     this.#meter.count('paused');
+    this.#pauseFor(waitMs);
+  }
+
+  /**
+   * Whoever asks is first to read what was answered before: an answer may be a whole map. Meanwhile no pong can be heard,
+   * so the stream watches: it gives up when nothing at all is taken for `answerMs`, however slow the line is.
+   */
+  #waitForReader(): void {
+    if (!this.#waitsForReader) this.#stream.setTimeout(this.#limits.answerMs);
+    this.#waitsForReader = true;
+    this.#pauseFor(READER_LOOK_MS);
+  }
+
+  #pauseFor(ms: number): void {
     this.#socket.pause();
     this.#timer = setTimeout(() => {
       this.#timer = null;
+      if (this.#waitsForReader && !this.#isBehind) {
+        this.#waitsForReader = false;
+        this.#stream.setTimeout(0);
+      }
       this.#drain();
-    }, waitMs);
+    }, ms);
   }
 
   #handle(message: Message | null, room: RoomSide, now: number): void {
@@ -270,13 +305,17 @@ export class Connection implements PresenceOwner {
     if (isTooBig(stateVector, room.doc, this.#limits)) return this.close(CLOSE.tooBig, 'state-vector-too-big');
     try {
       const answer = room.answers.frameFor(stateVector);
-      this.#largestAnswer = Math.max(this.#largestAnswer, answer.length);
       this.#bytes.spend(answer.length, now);
       this.sendFrame(answer);
     } catch {
       this.close(CLOSE.malformed, 'bad-state-vector');
     }
   }
+}
+
+/** What is answered with as much as there is. */
+function isQuestion(message: Message | null): boolean {
+  return message?.kind === 'step1' || message?.kind === 'query-awareness';
 }
 
 /** Whoever has the map has an entry for each client that ever wrote at it, and some of their own. */
