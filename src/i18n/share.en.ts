@@ -141,6 +141,10 @@ export const shareEn = {
   'share.leave': 'Keep a copy on this device only',
   'share.leave.note':
     'The map leaves the server for you alone: it stays here as it is, yours to change, and no longer follows the others. They keep theirs.',
+  'share.leave.past': 'Its earlier states come along.',
+  'share.leave.no-past':
+    'The earlier states on the server do not come along: only a link to edit that still opens the map reaches them.',
+  'share.leave.without': 'Keep the copy without earlier states',
   'share.left': 'This map is on this device only now.',
   'share.end': 'End the sharing',
   'share.stop': 'Stop sharing',

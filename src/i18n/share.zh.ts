@@ -136,6 +136,9 @@ export const shareZh: typeof shareEn = {
   'share.leave': '只在本设备保留一份',
   'share.leave.note':
     '你的副本将与服务器断开：内容原样留在这里，由你修改，不再跟随其他人的改动。其他人的地图不受影响。',
+  'share.leave.past': '服务器上的历史版本会一并取回。',
+  'share.leave.no-past': '服务器上的历史版本不会一并取回：只有仍然有效的编辑链接才能读取。',
+  'share.leave.without': '不取回历史版本，直接保留副本',
   'share.left': '这张地图现在只保存在本设备上。',
   'share.end': '停止共享或删除',
   'share.stop': '停止共享',

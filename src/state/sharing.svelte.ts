@@ -4,6 +4,7 @@ import {
   addPersonLink,
   deleteSharedMap,
   listServerStates,
+  mayEdit,
   readAccess,
   readServerInfo,
   readServerState,
@@ -148,6 +149,23 @@ export class Sharing {
     app.notify({ kind: 'info', text: app.t('share.delete.done') });
     app.go({ page: 'library' });
     return deleted;
+  }
+
+  /** The earlier states that the server keeps can come along when this device leaves: whoever may edit may read them. */
+  get canBringPast(): boolean {
+    const { role, saveState } = this.#options.session;
+    return role !== null && mayEdit(role) && saveState.shared !== 'refused';
+  }
+
+  /**
+   * Like `leave`, with the server's earlier states where the link reaches them; nothing has changed when they cannot be
+   * had. `withoutPast` leaves them behind.
+   */
+  async keepCopy({ withoutPast = false } = {}): Promise<Result<void>> {
+    const brought = withoutPast || !this.canBringPast ? null : await this.#bringPast();
+    if (brought?.ok === false) return brought;
+    await this.leave();
+    return { ok: true, value: undefined };
   }
 
   /**
