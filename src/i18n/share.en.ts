@@ -15,9 +15,10 @@ export const shareEn = {
     'This map was written by a newer version of Herringbone. You can look at it and export it; update to change it.',
   'banner.comment-link': 'You were given a link to comment. To change the map, ask for the edit link.',
   'banner.view-link': 'You were given a link to look. To change the map, ask for the edit link.',
+  'banner.unsent': (since: string) => `What you changed since ${since} is on this device only: nobody else sees it.`,
   'banner.refused': 'The server does not accept this link any more. What is here stays on this device.',
-  'banner.revoked': 'Your link was withdrawn. You still see the map as it was then, on this device.',
-  'banner.expired': 'Your link has expired. You still see the map as it was then, on this device.',
+  'banner.revoked': 'Your link was withdrawn. What is here stays on this device.',
+  'banner.expired': 'Your link has expired. What is here stays on this device.',
   'banner.deleted': 'The owner has ended the sharing. Your copy is kept here for 30 days; take it back to go on.',
   'banner.own-copy':
     'This is your own copy, on this device only. Joining the shared map puts both together: what you changed here goes to everybody.',
@@ -55,6 +56,7 @@ export const shareEn = {
   'save.comment-only': 'View and comment',
   'save.read-only': 'View only',
   'save.read-only.offline': 'View only · offline',
+  'save.unsent': 'Not sent · on this device only',
   'save.live': 'Saved · shared live',
   'save.sending': 'Saved here · sending …',
   'save.connecting': 'Saved here · connecting …',
@@ -145,6 +147,13 @@ export const shareEn = {
   'share.leave.no-past':
     'The earlier states on the server do not come along: only a link to edit that still opens the map reaches them.',
   'share.leave.without': 'Keep the copy without earlier states',
+  'share.ask-edit': 'Ask for an edit link',
+  'share.ask-edit.hint':
+    'Copies a sentence to send to whoever shared the map. With an edit link your changes are sent.',
+  'share.ask-edit.text': (name: string, since: string) =>
+    `Please send me a link to edit “${name}”. What I changed there since ${since} could not be sent.`,
+  'share.ask-edit.copied': 'A sentence that asks for it is copied: send it to whoever shared the map.',
+  'share.ask-edit.not-copied': 'It could not be copied. Ask whoever shared the map for an edit link.',
   'share.left': 'This map is on this device only now.',
   'share.end': 'End the sharing',
   'share.stop': 'Stop sharing',
@@ -164,6 +173,8 @@ export const shareEn = {
   'share.delete.done': 'Deleted on the server. Your copy is in the trash for 30 days.',
   'share.deleted.notice': (name: string) =>
     `The owner has ended the sharing of “${name}”. Your copy is kept for 30 days; take it back to go on.`,
+  'share.deleted.several': (count: number) =>
+    `The owners have ended the sharing of ${count} maps. Your copies are in the trash for 30 days, where you can take them back.`,
   'share.take-back': 'Take it back',
   'share.taken-back': 'It is yours again, on this device.',
   'share.reload': 'Load the page anew',

@@ -3,13 +3,16 @@ import type * as Y from 'yjs';
 import { connectMap, mayComment, mayEdit, type Connection, type ShareLink, type ShareRole } from '../sync/index.ts';
 import type { Colleagues } from './colleagues.svelte.ts';
 import type { SaveState } from './types.ts';
+import type { Unsent } from './unsent.svelte.ts';
 
-type Shared = Omit<SaveState, 'device' | 'reason'>;
+type Shared = Omit<SaveState, 'device' | 'reason' | 'unsent'>;
 const OFF: Shared = { shared: 'off', refusal: null, trouble: null, sharedSaved: true };
 
 export interface LiveOptions {
   readonly doc: Y.Doc;
   readonly comments: Y.Doc;
+  /** What of each waits for the server. */
+  readonly unsent: { readonly map: Unsent; readonly comments: Unsent };
   readonly colleagues: Colleagues;
   /** The owner has deleted the map while it was open, or before. */
   readonly onDeleted: () => void;
@@ -60,17 +63,19 @@ export class Live {
   connect(link: ShareLink): void {
     this.disconnect();
     this.expect(link);
-    const { doc, comments, colleagues } = this.#options;
+    const { doc, comments, colleagues, unsent } = this.#options;
     this.#link = link;
     const { mapId, token } = link;
     const url = location.origin.replace(/^http/, 'ws');
     const onRenewed = (renewed: ShareLink, before: ShareLink) => this.#take(renewed, before);
-    const connection = connectMap({ doc, url, mapId, token, onRenewed });
+    const shared = { url, mapId, token, onRenewed };
+    const connection = connectMap({ ...shared, doc, onOwnChange: () => unsent.map.changed() });
     this.#map = connection;
     connection.onChange(() => this.#follow());
     colleagues.attach(connection);
     if (mayComment(link.role)) {
-      this.#comments = connectMap({ doc: comments, document: 'comments', url, mapId, token, onRenewed });
+      const onOwnChange = () => unsent.comments.changed();
+      this.#comments = connectMap({ ...shared, doc: comments, document: 'comments', onOwnChange });
       this.#comments.onChange(() => this.#follow());
     }
     this.#follow();
@@ -131,6 +136,9 @@ export class Live {
     if (!map) return;
     const comments = this.#comments;
     if (map.reason === 'deleted' && this.#state.refusal !== 'deleted') this.#options.onDeleted();
+    const { unsent } = this.#options;
+    if (hasAll(map)) unsent.map.acknowledged();
+    if (comments && hasAll(comments)) unsent.comments.acknowledged();
     this.#canEdit = map.mayWrite && map.status !== 'refused';
     this.#state = {
       shared: map.status,
@@ -139,4 +147,9 @@ export class Live {
       sharedSaved: map.saved && (comments?.saved ?? true),
     };
   }
+}
+
+/** The server has said that it has everything; one that takes nothing from us says nothing of the kind. */
+function hasAll({ mayWrite, saved, status }: Connection): boolean {
+  return mayWrite && saved && status === 'live';
 }

@@ -23,6 +23,7 @@ import type { App } from './app.svelte.ts';
 import type { Colleagues } from './colleagues.svelte.ts';
 import { Live } from './live.svelte.ts';
 import type { SaveState, ShareLinks } from './types.ts';
+import { Unsent } from './unsent.svelte.ts';
 
 export interface SessionOptions {
   readonly id: string;
@@ -51,6 +52,7 @@ export class Session {
   #options: SessionOptions;
   #devices: readonly DeviceStore[];
   #deviceState: Pick<SaveState, 'device' | 'reason'> = $state.raw({ device: 'saved' });
+  #unsent: { readonly map: Unsent; readonly comments: Unsent };
   #live: Live;
   #tabs: Tabs[] = [];
   #share: ShareLinks | null = $state.raw(null);
@@ -65,14 +67,17 @@ export class Session {
     this.#app = app;
     this.#options = options;
     const { id, doc, comments, colleagues } = options;
+    const [ofMap, ofComments] = [openDevice(id, doc), openDevice(commentsOf(id), comments)];
+    this.#devices = [ofMap, ofComments];
+    this.#unsent = { map: new Unsent(doc, ofMap), comments: new Unsent(comments, ofComments) };
     this.#live = new Live({
       doc,
       comments,
+      unsent: this.#unsent,
       colleagues,
       onDeleted: () => void this.#takeDeletion(),
       onRenewed: (link, before) => void this.#takeRenewed(link, before),
     });
-    this.#devices = [openDevice(id, doc), openDevice(commentsOf(id), comments)];
     for (const device of this.#devices) device.onChange(() => this.#followDevices());
     this.loaded = this.#start();
   }
@@ -88,7 +93,8 @@ export class Session {
     return this.#live.role;
   }
   get saveState(): SaveState {
-    return { ...this.#deviceState, ...this.#live.state };
+    const { map, comments } = this.#unsent;
+    return { ...this.#deviceState, ...this.#live.state, unsent: { map: map.since, comments: comments.since } };
   }
   get share(): ShareLinks | null {
     return this.#share;
@@ -115,6 +121,7 @@ export class Session {
     const link = parseShareLink(made.value.own);
     if (!link.ok || this.#isDestroyed) return { ok: false, reason: 'refused' };
     await this.keepLinks(made.value);
+    for (const unsent of Object.values(this.#unsent)) unsent.changed();
     this.#connect(link.value);
     const outcome = await Promise.race([this.#live.whenSaved(), waited(SAVED_WITHIN_MS)]);
     if (outcome === 'refused') return { ok: false, reason: 'refused' };
@@ -172,7 +179,9 @@ export class Session {
     const { library } = this.#app;
     const given = token === null ? null : parseToken(token);
     if (given?.ok) this.#live.expect(given.value);
-    await Promise.all([...this.#devices.map((device) => device.whenLoaded), library.whenReady]);
+    const { map, comments } = this.#unsent;
+    await Promise.all([...this.#devices.map(({ whenLoaded }) => whenLoaded), library.whenReady]);
+    await Promise.all([map.load(), comments.load()]);
     this.#followDevices();
     if (this.#isDestroyed) return;
     const unkept = library.unkept(id);

@@ -57,6 +57,8 @@ export interface SaveState {
   readonly trouble: Trouble | null;
   /** The server has committed everything this tab did. */
   readonly sharedSaved: boolean;
+  /** Since when something here waits for a server's word, in milliseconds since 1970; null = nothing does. */
+  readonly unsent: { readonly map: number | null; readonly comments: number | null };
 }
 
 /** Full links this device holds. Who made the map has all; who was given one has that one. */

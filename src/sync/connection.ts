@@ -43,6 +43,8 @@ export interface ConnectOptions {
   readonly document?: 'map' | 'comments';
   /** Told when the server renewed the token, of `before`; the connection itself uses the new one from then on. */
   readonly onRenewed?: (link: ShareLink, before: ShareLink) => void;
+  /** Told of each change that did not come from the server: from now on until `saved` there is something to send. */
+  readonly onOwnChange?: () => void;
   /** Never send edits, whatever the token allows; default false. */
   readonly readOnly?: boolean;
   /** The WebSocket class; default the browser's. */
@@ -89,6 +91,7 @@ class MapConnection implements Connection {
   readonly #provider: WebsocketProvider;
   readonly #doc: Y.Doc;
   readonly #onRenewed: ConnectOptions['onRenewed'];
+  readonly #onOwnChange: ConnectOptions['onOwnChange'];
   /** What it comes with; null for a token that is none, which the server will not have. */
   #link: ShareLink | null;
   readonly #listeners = new Set<() => void>();
@@ -104,6 +107,7 @@ class MapConnection implements Connection {
     const link = parseToken(token);
     this.#link = link.ok ? link.value : null;
     this.#onRenewed = options.onRenewed;
+    this.#onOwnChange = options.onOwnChange;
     this.role = link.ok ? link.value.role : 'view';
     this.mayWrite = !readOnly && (document === 'map' ? mayEdit(this.role) : mayComment(this.role));
     this.#doc = doc;
@@ -176,7 +180,9 @@ class MapConnection implements Connection {
   }
 
   readonly #onUpdate = (_update: Uint8Array, origin: unknown): void => {
-    if (origin !== this.#provider && this.mayWrite) this.#setSaved(false);
+    if (origin === this.#provider || !this.mayWrite) return;
+    this.#onOwnChange?.();
+    this.#setSaved(false);
   };
 
   readonly #onDeviceOffline = (): void => {

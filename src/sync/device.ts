@@ -19,6 +19,10 @@ export interface DeviceStore {
   readonly whenLoaded: Promise<void>;
   /** Called at each change of status or reason; returns the way to stop. */
   onChange(listener: () => void): () => void;
+  /** A number that was kept beside the document under a name; null = none, or it cannot be read. */
+  readMark(name: string): Promise<number | null>;
+  /** Keeps a number beside the document; null takes it away. A failure shows in the status, as with an edit. */
+  setMark(name: string, value: number | null): void;
   /** Tries again to keep the whole document, after a failure. */
   retry(): Promise<void>;
   /** Stops following the document; resolves when the last write is through. Calling it twice is safe. */
@@ -31,6 +35,8 @@ export interface DeviceOptions {
 }
 
 const UPDATES = 'updates';
+/** What y-indexeddb keeps for the program beside the document. */
+const MARKS = 'custom';
 
 /** The database that holds a map's document. */
 export function deviceDatabase(mapId: string): string {
@@ -45,7 +51,7 @@ export function commentsOf(mapId: string): string {
 /** The stores of y-indexeddb. */
 export function createDeviceStores(db: IDBDatabase): void {
   db.createObjectStore(UPDATES, { autoIncrement: true });
-  db.createObjectStore('custom');
+  db.createObjectStore(MARKS);
 }
 
 /** Opens the device's copy of a map into `doc`, which has to be empty: a filled one would be appended at each opening. */
@@ -98,6 +104,27 @@ class Device implements DeviceStore {
     if (!this.#loader.db) return this.#open();
     this.#write(Y.encodeStateAsUpdate(this.doc));
     await this.#idle();
+  }
+
+  async readMark(name: string): Promise<number | null> {
+    await this.whenLoaded;
+    const { db } = this.#loader;
+    const read = db && (await inStore<unknown>(db, MARKS, 'readonly', (store) => store.get(name)));
+    return read?.ok && typeof read.value === 'number' ? read.value : null;
+  }
+
+  setMark(name: string, value: number | null): void {
+    if (!this.#loader.db) return;
+    try {
+      const transaction = this.#loader.db.transaction(MARKS, 'readwrite');
+      const marks = transaction.objectStore(MARKS);
+      if (value === null) marks.delete(name);
+      else marks.put(value, name);
+      this.#follow(transaction);
+      commitNow(transaction);
+    } catch (error) {
+      this.#fail(failureOf(error));
+    }
   }
 
   async destroy(): Promise<void> {

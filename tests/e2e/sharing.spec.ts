@@ -266,3 +266,62 @@ test('sharing is stopped and begun again with everything in it and its past', as
     await expect(other.cards).toHaveCount(4);
   });
 });
+
+test('[S50] what was changed offline and cannot be sent any more is said, kept, and sent with the next edit link', async ({
+  library,
+  map,
+  openColleague,
+}) => {
+  test.slow();
+  await makeMap(library, map);
+  const { edit, view } = await map.share();
+  const bob = await openColleague(edit);
+  await bob.isSaved();
+  await bob.page.context().setOffline(true);
+  await expect(bob.saveState).toHaveText('Offline · saved on this device');
+  await bob.select('Cleo Marsh');
+  await bob.page.keyboard.press('Enter');
+  await bob.typeLine('Dan Wu / Clerk');
+  await expect(bob.cards).toHaveCount(4);
+  const dialog = await map.shareDialog.open();
+  const next = await dialog.renew('Link to edit');
+  await dialog.close();
+
+  const unsent = bob.page.getByRole('alert').filter({ hasText: /What you changed since .+ is on this device only/ });
+  await test.step('the withdrawn link says what was not sent, after a reload too', async () => {
+    await bob.page.context().setOffline(false);
+    await expect(unsent).toContainText('Your link was withdrawn.', { timeout: 45_000 });
+    await bob.page.reload();
+    await expect(unsent).toContainText('Your link was withdrawn.');
+  });
+
+  await test.step('a link to look shows it, and never calls it shared', async () => {
+    await bob.goToLibrary();
+    await bob.page.goto(view);
+    await expect(unsent).toContainText('You were given a link to look.');
+    await expect(bob.saveState).toHaveText('Not sent · on this device only');
+    await bob.page.reload();
+    await expect(bob.saveState).toHaveText('Not sent · on this device only');
+    await expect(unsent).toBeVisible();
+    await expect(bob.cards).toHaveCount(4);
+    await expect(map.cards).toHaveCount(3);
+  });
+
+  await test.step('the sentence that asks for a link is ready to be sent', async () => {
+    await bob.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await unsent.getByRole('button', { name: 'Ask for an edit link' }).click();
+    await expect(bob.page.getByText('A sentence that asks for it is copied')).toBeVisible();
+    const asked = await bob.page.evaluate(() => navigator.clipboard.readText());
+    expect(asked).toMatch(/^Please send me a link to edit “.*”\. What I changed there since .+ could not be sent\.$/);
+  });
+
+  await test.step('with it everything arrives, and nothing is said any more', async () => {
+    await bob.page.goto(next);
+    await expect(bob.saveState).toHaveText('Saved · shared live');
+    await expect(unsent).toBeHidden();
+    await expect(map.card('Dan Wu')).toBeVisible();
+    await bob.page.reload();
+    await expect(bob.saveState).toHaveText('Saved · shared live');
+    await expect(unsent).toBeHidden();
+  });
+});

@@ -152,6 +152,18 @@ describe('keeping a map on this device', () => {
     expect(again.store.status).toBe('failed');
   });
 
+  it('[S51] keeps a number beside the document', async () => {
+    const { store } = open();
+    await whenStatus(store, 'saved');
+    store.setMark('unsent', 7);
+    await whenStatus(store, 'saved');
+    await reopened();
+    expect(await opened[0]?.readMark('unsent')).toBe(7);
+    expect(await opened[0]?.readMark('other')).toBeNull();
+    opened[0]?.setMark('unsent', null);
+    expect(await opened[0]?.readMark('unsent')).toBeNull();
+  });
+
   it('[S8] joins rows when there are many, and loses none', async () => {
     const { doc, store } = open();
     await store.whenLoaded;

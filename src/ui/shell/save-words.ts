@@ -12,8 +12,13 @@ export type WayOn = 'keep-copy' | 'take-back' | 'reload' | null;
 
 export interface BannerWords {
   readonly tone: 'warn' | 'bad';
-  readonly text: Exclude<Extract<MessageKey, `banner.${string}`>, 'banner.not-saved' | 'banner.dropped'>;
+  readonly text: Exclude<
+    Extract<MessageKey, `banner.${string}`>,
+    'banner.not-saved' | 'banner.dropped' | 'banner.unsent'
+  >;
   readonly wayOn: WayOn;
+  /** Since when what was changed here cannot reach the others with this link; null = it can, or there is nothing. */
+  readonly unsent: number | null;
 }
 
 const REFUSED: Readonly<Partial<Record<RefusalReason, SaveWords['text']>>> = {
@@ -37,6 +42,7 @@ export function wordsForSave(state: SaveState, readOnly: ReadOnlyReason | null):
   if (state.shared === 'refused') {
     return { tone: 'bad', text: (state.refusal === null ? undefined : REFUSED[state.refusal]) ?? 'save.refused' };
   }
+  if (unsentSince(state, readOnly) !== null) return { tone: 'bad', text: 'save.unsent' };
   if (readOnly !== null) return wordsForReader(state, readOnly);
   if (state.device === 'saving') return { tone: 'busy', text: 'save.saving' };
   if (state.shared === 'off') return { tone: 'good', text: 'save.device' };
@@ -53,6 +59,17 @@ function wordsForReader({ shared }: SaveState, readOnly: ReadOnlyReason): SaveWo
   return { tone: 'good', text: readOnly === 'comment-link' ? 'save.comment-only' : 'save.read-only' };
 }
 
+/**
+ * Since when something here is on this device only because the link in use cannot send it, in milliseconds since 1970.
+ * What a link can send is on its way, and the words for that say so.
+ */
+function unsentSince({ shared, unsent: { map, comments } }: SaveState, readOnly: ReadOnlyReason | null): number | null {
+  if (shared === 'off') return null;
+  if (readOnly === 'comment-link' && shared !== 'refused') return map;
+  if (readOnly !== 'view-link' && shared !== 'refused') return null;
+  return map !== null && comments !== null ? Math.min(map, comments) : (map ?? comments);
+}
+
 /** What the server has said is over once it has saved everything after it. */
 function troubleOf({ shared, sharedSaved, trouble }: SaveState): Trouble | null {
   return shared === 'live' && sharedSaved ? null : trouble;
@@ -61,13 +78,16 @@ function troubleOf({ shared, sharedSaved, trouble }: SaveState): Trouble | null 
 /** The sentence over the drawing about link and connection, with the way on from there; null when there is nothing to say. */
 export function bannerFor(state: SaveState, readOnly: ReadOnlyReason | null): BannerWords | null {
   if (readOnly === 'past') return null;
-  if (state.shared === 'refused') return wordsForRefusal(state.refusal);
+  const unsent = unsentSince(state, readOnly);
+  if (state.shared === 'refused') return { ...wordsForRefusal(state.refusal), unsent };
   const trouble = troubleOf(state);
-  if (trouble !== null) return { tone: 'warn', text: `banner.${trouble}`, wayOn: null };
-  return readOnly === null || readOnly === 'refused' ? null : { tone: 'warn', text: `banner.${readOnly}`, wayOn: null };
+  if (trouble !== null) return { tone: 'warn', text: `banner.${trouble}`, wayOn: null, unsent };
+  if (readOnly === null || readOnly === 'refused') return null;
+  if (unsent !== null) return { tone: 'bad', text: `banner.${readOnly}`, wayOn: 'keep-copy', unsent };
+  return { tone: 'warn', text: `banner.${readOnly}`, wayOn: null, unsent };
 }
 
-function wordsForRefusal(refusal: RefusalReason | null): BannerWords {
+function wordsForRefusal(refusal: RefusalReason | null): Omit<BannerWords, 'unsent'> {
   switch (refusal) {
     case 'deleted':
       return { tone: 'bad', text: 'banner.deleted', wayOn: 'take-back' };

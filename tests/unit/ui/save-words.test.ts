@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { badLinkPage, bannerFor, refusalText, wordsForSave } from '../../../src/ui/shell/save-words.ts';
 
-const SAVED = { device: 'saved', shared: 'off', refusal: null, trouble: null, sharedSaved: true } as const;
+const NOTHING = { map: null, comments: null } as const;
+const SAVED = {
+  device: 'saved',
+  shared: 'off',
+  refusal: null,
+  trouble: null,
+  sharedSaved: true,
+  unsent: NOTHING,
+} as const;
 const refused = <R extends string>(refusal: R) => ({ ...SAVED, shared: 'refused', refusal }) as const;
 
 describe('the save state', () => {
@@ -68,7 +76,7 @@ describe('the banner', () => {
 
   it('says what a weaker link allows', () => {
     const words = bannerFor({ ...SAVED, shared: 'live' }, 'comment-link');
-    expect(words).toEqual({ tone: 'warn', text: 'banner.comment-link', wayOn: null });
+    expect(words).toEqual({ tone: 'warn', text: 'banner.comment-link', wayOn: null, unsent: null });
   });
 
   it('leads on from every refusal', () => {
@@ -80,7 +88,41 @@ describe('the banner', () => {
 
   it('says that changes are safe while the server cannot write', () => {
     const state = { ...SAVED, shared: 'offline', trouble: 'not-stored', sharedSaved: false } as const;
-    expect(bannerFor(state, null)).toEqual({ tone: 'warn', text: 'banner.not-stored', wayOn: null });
+    expect(bannerFor(state, null)).toMatchObject({ tone: 'warn', text: 'banner.not-stored', wayOn: null });
+  });
+});
+
+describe('what was changed here and cannot be sent', () => {
+  const unsent = { map: 3, comments: 2 };
+  const live = { ...SAVED, shared: 'live', unsent } as const;
+
+  it('[S50] never looks shared to who has only a link to look, connected or not', () => {
+    for (const shared of ['live', 'offline', 'connecting'] as const) {
+      expect(wordsForSave({ ...live, shared }, 'view-link')).toEqual({ tone: 'bad', text: 'save.unsent' });
+      const banner = { tone: 'bad', text: 'banner.view-link', wayOn: 'keep-copy', unsent: 2 };
+      expect(bannerFor({ ...live, shared }, 'view-link')).toEqual(banner);
+    }
+  });
+
+  it('[S50] of somebody who may comment it is the map alone: comments are sent', () => {
+    expect(bannerFor(live, 'comment-link')?.unsent).toBe(3);
+    expect(bannerFor({ ...live, unsent: { map: null, comments: 2 } }, 'comment-link')).toMatchObject({
+      tone: 'warn',
+      unsent: null,
+    });
+  });
+
+  it('[S50] is said with every refusal', () => {
+    for (const refusal of ['revoked', 'expired', 'no-such-map', 'bad-token'] as const) {
+      expect(bannerFor({ ...refused(refusal), unsent }, 'refused')).toMatchObject({ unsent: 2, wayOn: 'keep-copy' });
+      expect(bannerFor(refused(refusal), 'refused')?.unsent).toBeNull();
+    }
+  });
+
+  it('is on its way with a link to edit, and nobody’s business on this device alone', () => {
+    expect(wordsForSave({ ...live, sharedSaved: false }, null).text).toBe('save.sending');
+    expect(bannerFor({ ...live, shared: 'offline' }, null)).toBeNull();
+    expect(wordsForSave({ ...live, shared: 'off' }, null).text).toBe('save.device');
   });
 });
 
