@@ -52,6 +52,8 @@ export class Follower {
   update(): void {
     const { following } = this.#surface.open.colleagues;
     if (!this.#surface.camera.ready) return;
+    // Whoever goes to a colleague comes back to the present: that is where colleagues are.
+    if (following.followed !== null || following.errand !== null) this.#surface.open.past.close();
     if (following.followed === null) this.#runErrand();
     else if (this.#isElsewhere()) this.#end(() => following.stop());
     else if (following.leader !== null) this.#follow(following.leader);
@@ -66,7 +68,9 @@ export class Follower {
     if (this.#begun !== null) this.#end(() => undefined);
     this.#before ??= { view: open.view, focus: open.focus, viewport: camera.viewport };
     camera.lend(() => this.#end(() => open.colleagues.following.stop()));
-    this.#put = this.#goTo(leader.view ?? open.view, leader.focus);
+    // Who looks at an earlier state leads nowhere until they are back.
+    if (leader.past) this.#put = { view: open.view, focus: open.focus };
+    else this.#put = this.#goTo(leader.view ?? open.view, leader.focus);
     if (leader.camera !== null && this.#isDrawn(leader)) this.#aim(leader.camera);
   }
 

@@ -14,6 +14,7 @@ import {
   type PresenceColor,
   type PresenceDrag,
   type PresencePoint,
+  type ShareRole,
   type SummonsWatch,
 } from '../sync/index.ts';
 import type { App } from './app.svelte.ts';
@@ -22,7 +23,7 @@ import type { Peer } from './types.ts';
 import { watchInput } from './watch-input.ts';
 
 /** What a list of people shows: changes seldom, whatever their pointers do. */
-export type Present = Pick<Peer, 'id' | 'name' | 'color' | 'view' | 'attendance'>;
+export type Present = Pick<Peer, 'id' | 'name' | 'color' | 'role' | 'past' | 'view' | 'attendance'>;
 export type PeerSelection = Pick<Peer, 'id' | 'color' | 'selection'>;
 
 export class Colleagues {
@@ -42,6 +43,7 @@ export class Colleagues {
   #focus: UnitId | null = null;
   #selection: readonly string[] = [];
   #camera: PresenceCamera | null = null;
+  #isPast = false;
 
   constructor(app: App) {
     this.#app = app;
@@ -71,18 +73,22 @@ export class Colleagues {
     return this.#peers.find((peer) => peer.id === id) ?? null;
   }
 
-  /** A connection is there: shows me to the others, and them to me. Whoever was attached before is let go. */
-  attach({ awareness }: Pick<Connection, 'awareness'>): void {
+  /**
+   * A connection is there, with a link of some role: shows me to the others, and them to me. Whoever was attached before
+   * is let go.
+   */
+  attach({ awareness }: Pick<Connection, 'awareness'>, role: ShareRole): void {
     this.detach();
     const ownTabs = watchOwnTabs(awareness.clientID, () => this.#lookAround());
     this.#ownTabs = ownTabs;
-    const presence = createPresence(awareness, this.#user());
+    const presence = createPresence(awareness, { ...this.#user(), role });
     this.#presence = presence;
     presence.setView(this.#view);
     presence.setFocus(this.#focus);
     presence.setSelection(this.#selection);
     presence.setCamera(this.#camera);
     presence.setLaser(this.#laser);
+    presence.setPast(this.#isPast);
     presence.onChange(() => this.#lookAround());
     const attendance = watchAttendance((now) => presence.setAttendance(now));
     const stopInput = watchInput(attendance);
@@ -130,6 +136,14 @@ export class Colleagues {
   sendDrag(drag: PresenceDrag | null): void {
     this.#presence?.setDrag(drag);
   }
+  /** An earlier state is shown here, or the present again. In the past nobody is followed: they are elsewhere. */
+  sendPast(isPast: boolean): void {
+    this.#isPast = isPast;
+    this.#presence?.setPast(isPast);
+    if (!isPast) return;
+    this.following.stop();
+    this.following.finish();
+  }
   /** Name and colour as they are in the app now. */
   sendUser(): void {
     const user = this.#user();
@@ -167,7 +181,15 @@ export class Colleagues {
     this.#otherTabs = everybody.length - this.#peers.length;
     this.#present = kept(
       this.#present,
-      this.#peers.map(({ id, name, color, view, attendance }) => ({ id, name, color, view, attendance })),
+      this.#peers.map(({ id, name, color, role, past, view, attendance }) => ({
+        id,
+        name,
+        color,
+        role,
+        past,
+        view,
+        attendance,
+      })),
     );
     this.#selections = kept(
       this.#selections,

@@ -72,7 +72,7 @@ export class Live {
     const connection = connectMap({ ...shared, doc, onOwnChange: () => unsent.map.changed() });
     this.#map = connection;
     connection.onChange(() => this.#follow());
-    colleagues.attach(connection);
+    colleagues.attach(connection, link.role);
     if (mayComment(link.role)) {
       const onOwnChange = () => unsent.comments.changed();
       this.#comments = connectMap({ ...shared, doc: comments, document: 'comments', onOwnChange });

@@ -328,7 +328,8 @@ export class OpenMap extends Desk {
 
   /** An earlier state is looked at, or no longer. */
   #showPast(): void {
-    this.#selection.clear();
+    this.clearSelection();
+    this.colleagues.sendPast(this.past.shown !== null);
     void this.#picture.refresh();
   }
 

@@ -1,5 +1,6 @@
 /** What one client tells the others about itself: its shape on the wire, read with suspicion, never above the limit. */
 import { VIEWS, type ViewId } from '../model/index.ts';
+import { SHARE_ROLES, type ShareRole } from './share-link.ts';
 
 /** A point in page units. */
 export interface PresencePoint {
@@ -40,6 +41,10 @@ export type PresenceColor = (typeof PRESENCE_COLORS)[number];
 /** What a client says. Page units are those of its view, and in a fishbone of the department it is about. */
 export interface PresenceState {
   readonly user: { readonly name: string; readonly color: PresenceColor };
+  /** What their link allows; the server lets nobody claim another (server/SPEC.md P8). */
+  readonly role: ShareRole;
+  /** They look at an earlier state of the map: where in it is nobody's business. */
+  readonly past: boolean;
   readonly view: ViewId | null;
   /** The one department that the fishbone is about. */
   readonly focus: string | null;
@@ -89,6 +94,9 @@ export function parsePeer(id: number, state: unknown): Peer | null {
     id,
     name: cleanName(name),
     color: PRESENCE_COLORS.find((known) => known === color) ?? colorOf(id),
+    // Who does not say may the least.
+    role: SHARE_ROLES.find((known) => known === said['role']) ?? 'view',
+    past: said['past'] === true,
     view: VIEWS.find((known) => known === said['view']) ?? null,
     focus: isId(said['focus']) ? said['focus'] : null,
     cursor: parsePoint(said['cursor']),
@@ -99,6 +107,21 @@ export function parsePeer(id: number, state: unknown): Peer | null {
     summons: typeof summons === 'number' && Number.isSafeInteger(summons) && summons > 0 ? summons : 0,
     selection: parseIds(said['selection'], MAX_SELECTION),
   };
+}
+
+const NOWHERE = {
+  view: null,
+  focus: null,
+  cursor: null,
+  camera: null,
+  drag: null,
+  laser: false,
+  selection: [],
+} as const;
+
+/** Without where somebody is and what they do there while they look at an earlier state: it is not about the present. */
+export function presentOf(state: PresenceState): PresenceState {
+  return state.past ? { ...state, ...NOWHERE } : state;
 }
 
 /** The state as it may be sent: what is dragged first, then as much of the selection as the limit leaves room for. */

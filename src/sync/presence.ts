@@ -7,6 +7,7 @@ import {
   fitState,
   isId,
   parsePeer,
+  presentOf,
   roundedCamera,
   roundedDrag,
   roundedPoint,
@@ -19,6 +20,7 @@ import {
   type PresencePoint,
   type PresenceState,
 } from './presence-state.ts';
+import type { ShareRole } from './share-link.ts';
 
 /** All setters together send at most 15 states a second; the last state always goes out. The same again sends nothing. */
 export interface Presence {
@@ -37,6 +39,8 @@ export interface Presence {
   setLaser(isOn: boolean): void;
   setAttendance(attendance: Attendance): void;
   setUser(user: { readonly name: string; readonly color: PresenceColor }): void;
+  /** An earlier state is on the screen: the others hear of that, and of no place in it. */
+  setPast(isPast: boolean): void;
   /** Asks everybody to come to where this client is, once. */
   summon(): void;
   /** Called when somebody came, left or changed; returns the way to stop it. */
@@ -47,6 +51,8 @@ export interface Presence {
 
 export interface PresenceOptions {
   readonly name: string;
+  /** What the link in use allows. */
+  readonly role: ShareRole;
   /** Default: one that goes with the client id. */
   readonly color?: PresenceColor;
   /** Default: the device's. */
@@ -71,11 +77,13 @@ class MapPresence implements Presence {
   #sentAt: number;
   #isDestroyed = false;
 
-  constructor(awareness: Awareness, { name, color, clock = systemClock }: PresenceOptions) {
+  constructor(awareness: Awareness, { name, role, color, clock = systemClock }: PresenceOptions) {
     this.#awareness = awareness;
     this.#clock = clock;
     this.#state = {
       user: { name: cleanName(name), color: color ?? colorOf(awareness.clientID) },
+      role,
+      past: false,
       view: null,
       focus: null,
       cursor: null,
@@ -131,6 +139,12 @@ class MapPresence implements Presence {
   setUser({ name, color }: { readonly name: string; readonly color: PresenceColor }): void {
     this.#set('user', { name: cleanName(name), color });
   }
+  setPast(isPast: boolean): void {
+    // A pointer and a hand were on the other picture.
+    this.#set('cursor', null);
+    this.#set('drag', null);
+    this.#set('past', isPast);
+  }
   summon(): void {
     this.#set('summon', { at: this.#state.summon.at + 1 });
   }
@@ -164,8 +178,10 @@ class MapPresence implements Presence {
 
   #set<K extends keyof PresenceState>(field: K, value: PresenceState[K]): void {
     if (this.#isDestroyed || JSON.stringify(this.#state[field]) === JSON.stringify(value)) return;
+    const before = presentOf(this.#state);
     this.#state = { ...this.#state, [field]: value };
-    if (this.#stopTimer !== null) return;
+    const isHidden = before[field] === presentOf(this.#state)[field];
+    if (isHidden || this.#stopTimer !== null) return;
     const waitMs = Math.max(0, this.#sentAt + SEND_INTERVAL_MS - this.#clock.now());
     this.#stopTimer = this.#clock.after(waitMs, () => this.#send());
   }
@@ -173,6 +189,6 @@ class MapPresence implements Presence {
   #send(): void {
     this.#stopTimer = null;
     this.#sentAt = this.#clock.now();
-    this.#awareness.setLocalState(fitState(this.#state));
+    this.#awareness.setLocalState(fitState(presentOf(this.#state)));
   }
 }

@@ -1,12 +1,13 @@
 /** Who asks everybody to come: each call is heard once, and those from before we joined are not for us. */
 import { systemClock, type Clock } from './clock.ts';
 import type { Peer } from './presence-state.ts';
+import { mayEdit } from './share-link.ts';
 
-/** Somebody who calls again sooner is not followed again: nobody is dragged along ten times a second. */
-const PAUSE_MS = 10_000;
+/** Milliseconds. Somebody who calls again sooner is not followed again: nobody is dragged along ten times a second. */
+export const SUMMONS_PAUSE_MS = 10_000;
 
 export interface SummonsWatch {
-  /** Of the peers as they are now, the one who has called since the last look; null when nobody has. */
+  /** Of the peers as they are now, the one who may edit and has called since the last look; null when nobody has. */
   look(peers: readonly Peer[]): Peer | null;
 }
 
@@ -19,7 +20,7 @@ export function watchSummons(clock: Clock = systemClock): SummonsWatch {
       for (const peer of peers) {
         const known = heard.get(peer.id);
         if (known !== undefined && peer.summons <= known.count) continue;
-        const isCall = known !== undefined && clock.now() - known.at >= PAUSE_MS;
+        const isCall = known !== undefined && mayEdit(peer.role) && clock.now() - known.at >= SUMMONS_PAUSE_MS;
         if (isCall) caller = peer;
         heard.set(peer.id, { count: peer.summons, at: isCall ? clock.now() : (known?.at ?? -Infinity) });
       }

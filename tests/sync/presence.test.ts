@@ -18,6 +18,8 @@ const NOTHING: Peer = {
   id: 5,
   name: '',
   color: colorOf(5),
+  role: 'view',
+  past: false,
   view: null,
   focus: null,
   cursor: null,
@@ -32,7 +34,7 @@ const NOTHING: Peer = {
 function startPresence(name = 'Ann') {
   const awareness = new Awareness(new Y.Doc());
   const clock = turnedClock();
-  const presence = createPresence(awareness, { name, clock });
+  const presence = createPresence(awareness, { name, role: 'edit', clock });
   onTestFinished(() => {
     presence.destroy();
     awareness.destroy();
@@ -53,6 +55,8 @@ describe('parsePeer', () => {
     const color = PRESENCE_COLORS[2];
     const state = {
       user: { name: 'Ann', color },
+      role: 'comment',
+      past: true,
       cursor: { x: 1, y: -2 },
       selection: ['p1'],
       view: 'fishbone',
@@ -67,6 +71,8 @@ describe('parsePeer', () => {
       id: 5,
       name: 'Ann',
       color,
+      role: 'comment',
+      past: true,
       cursor: { x: 1, y: -2 },
       selection: ['p1'],
       view: 'fishbone',
@@ -84,6 +90,8 @@ describe('parsePeer', () => {
     expect(parsePeer(5, {})).toEqual(NOTHING);
     const rubbish = {
       user: { name: 7, color: 'url(evil)' },
+      role: 'admin',
+      past: 'yes',
       cursor: { x: Number.NaN, y: 1 },
       selection: [1, '', 'x'.repeat(200), null],
       view: 'view of my own',
@@ -157,7 +165,10 @@ describe('presence', () => {
       const options = { url: world.ws, mapId: map.id, token: tokenOf(map.edit), readOnly: false };
       const connection = connectMap({ ...options, doc: new Y.Doc(), WebSocket: NodeWebSocket });
       onTestFinished(() => connection.destroy());
-      return { connection, presence: createPresence(connection.awareness, { name, color: PRESENCE_COLORS[0] }) };
+      return {
+        connection,
+        presence: createPresence(connection.awareness, { name, role: 'edit', color: PRESENCE_COLORS[0] }),
+      };
     });
     if (!one || !two) throw new Error('two clients');
     one.presence.setCursor({ x: 10.4, y: 20.6 });
@@ -175,6 +186,8 @@ describe('presence', () => {
         id: one.connection.awareness.clientID,
         name: 'Ann',
         color: PRESENCE_COLORS[0],
+        role: 'edit',
+        past: false,
         cursor: { x: 10, y: 21 },
         selection: ['p1', 'p2'],
         view: 'fishbone',
@@ -258,8 +271,73 @@ describe('presence', () => {
   });
 });
 
+describe('an earlier state', () => {
+  it('[S38] is said to be looked at, and nothing of it is sent', () => {
+    const { clock, presence, sent, state } = startPresence();
+    const present = () => {
+      presence.setCursor({ x: 1, y: 1 });
+      presence.setDrag({ ids: ['p'], dx: 1, dy: 1 });
+    };
+    presence.setView('fishbone');
+    presence.setFocus('u');
+    presence.setCamera({ x: 0, y: 0, width: 100, height: 100 });
+    presence.setLaser(true);
+    presence.setSelection(['p']);
+    present();
+    clock.turn(100);
+    presence.setPast(true);
+    clock.turn(100);
+    const nowhere = { view: null, focus: null, cursor: null, camera: null, drag: null, laser: false, selection: [] };
+    expect(state()).toMatchObject({ past: true, ...nowhere });
+    const sentBefore = sent();
+    present();
+    presence.setCursor({ x: 2, y: 2 });
+    presence.setView('network');
+    presence.setFocus('v');
+    presence.setCamera({ x: 5, y: 0, width: 100, height: 100 });
+    presence.setSelection(['q']);
+    clock.turn(1_000);
+    expect([sent(), state()['view']]).toEqual([sentBefore, null]);
+    presence.setAttendance('idle');
+    clock.turn(100);
+    expect(state()).toMatchObject({ past: true, presence: 'idle', ...nowhere });
+    presence.setPast(false);
+    clock.turn(100);
+    // The pointer and the hand were on the other picture.
+    const now = { view: 'network', focus: 'v', laser: true, selection: ['q'], cursor: null, drag: null };
+    expect(state()).toMatchObject({ past: false, camera: { x: 5 }, ...now });
+  });
+});
+
 describe('summons', () => {
-  const ada = (summons: number): Peer => ({ ...NOTHING, id: 9, name: 'Ada', summons });
+  const ada = (summons: number): Peer => ({ ...NOTHING, id: 9, name: 'Ada', role: 'edit', summons });
+
+  it('[S39] of one who may not edit is not heard, also not later', () => {
+    const watch = watchSummons(turnedClock());
+    for (const role of ['view', 'comment'] as const) {
+      const id = role.length;
+      expect(watch.look([{ ...ada(0), id, role }])).toBeNull();
+      expect(watch.look([{ ...ada(1), id, role }])).toBeNull();
+      expect(watch.look([{ ...ada(1), id }])).toBeNull();
+      expect(watch.look([{ ...ada(2), id }])?.id).toBe(id);
+    }
+    expect(watch.look([{ ...ada(0), role: 'own' }])).toBeNull();
+    expect(watch.look([{ ...ada(1), role: 'own' }])?.name).toBe('Ada');
+  });
+
+  it('[S39] nobody can claim to have a link that may: the server says which it is', async () => {
+    const world = await startWorld();
+    const { id, view, edit } = await createMap(world);
+    const join = (link: string, role: 'own' | 'edit') => {
+      const options = { doc: new Y.Doc(), url: world.ws, mapId: id, token: tokenOf(link), WebSocket: NodeWebSocket };
+      const connection = connectMap(options);
+      onTestFinished(() => connection.destroy());
+      return createPresence(connection.awareness, { name: role, role });
+    };
+    const [guest, ben] = [join(view, 'own'), join(edit, 'edit')];
+    await until(() => ben.peers().length === 1 && guest.peers().length === 1);
+    expect([ben.peers()[0]?.role, guest.peers()[0]?.role]).toEqual(['view', 'edit']);
+  });
 
   it('[S33] is heard once, and not when it is older than my joining', () => {
     const clock = turnedClock();

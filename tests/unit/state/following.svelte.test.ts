@@ -8,6 +8,8 @@ const ADA: Peer = {
   id: 7,
   name: 'Ada',
   color: '#b4232f',
+  role: 'edit',
+  past: false,
   view: 'fishbone',
   focus: null,
   cursor: null,
