@@ -7,16 +7,12 @@ const MIB = 1024 * KIB;
 const SECOND_MS = 1000;
 
 export const DEFAULT_LIMITS = {
-  /** Frames above this are cut off by the WebSocket layer itself (close 1009) before they are buffered whole. */
-  maxFrameBytes: 16 * MIB,
   /**
    * Of all messages that have begun and not ended: above it the address that holds most loses its oldest. One that has
    * not grown by the second number within a ping interval is given up; a slow line may take as long as it takes.
    */
   unfinishedBytes: 64 * MIB,
   unfinishedGrowthBytes: 64 * KIB,
-  /** One message of the protocol. An import of 10,000 rows is one update of about 3 MiB, so updates need no lower cap. */
-  maxMessageBytes: 8 * MIB,
   maxAwarenessBytes: 8 * KIB,
   maxAwarenessStateBytes: 2 * KIB,
   /** And twice the document's own: every client that ever wrote is an entry of about six bytes, there and here. */
@@ -32,7 +28,7 @@ export const DEFAULT_LIMITS = {
   valueDepth: 64,
   /** Clients nobody here has heard of: each makes every later edit a little dearer. A map of many years has thousands. */
   updateClients: 50_000,
-  /** Encoded map: above `soft` the operator is warned, above `hard` nothing more is taken in. */
+  /** Encoded map: above `soft` the operator is warned, above `hard` nothing more is taken in. See `messageBytes`. */
   softMapBytes: 8 * MIB,
   hardMapBytes: 16 * MIB,
   /** Above `hard` still, for what is left of deleted things: whoever empties a full map must be able to say so. */
@@ -86,8 +82,8 @@ export const DEFAULT_LIMITS = {
   /** The same, of all sockets of an address together, those that are gone too; of loopback: of a link, what is dear alone. */
   addressWorkMsPerSecond: 500,
   addressWorkMsBurst: 4000,
-  /** Bytes one socket may have waiting while its map loads or its rate is over. */
-  inboxBytes: 16 * MIB,
+  /** Bytes one socket may have waiting, behind one message, while its map loads or its rate is over. */
+  inboxBytes: 4 * MIB,
   /** A reader that does not read: above the first no presence is sent to it, above the second it is cut off. */
   slowReaderBytes: MIB,
   stuckReaderBytes: 4 * MIB,
@@ -148,5 +144,16 @@ export const DEFAULT_LIMITS = {
   /** How long sockets get to say goodbye when the server stops. */
   drainMs: 2 * SECOND_MS,
 } as const;
+
+/** The head of an answer: two numbers and a length. */
+const HEAD_BYTES = 16;
+
+/**
+ * How long one message may be: a whole map, because that is what a client that heals the server sends. It is refused by
+ * what it says of its length, before it is buffered.
+ */
+export function messageBytes({ hardMapBytes, spareMapBytes }: Limits): number {
+  return hardMapBytes + spareMapBytes + HEAD_BYTES;
+}
 
 export type Limits = { readonly [name in keyof typeof DEFAULT_LIMITS]: number };

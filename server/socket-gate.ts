@@ -8,7 +8,7 @@ import { addressOf, isLoopback } from './access/request-origin.ts';
 import type { KeyRing } from './access/secret.ts';
 import { isMapId, type Capability } from './access/token.ts';
 import { CLOSE } from './close-codes.ts';
-import type { Limits } from './limits.ts';
+import { messageBytes, type Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
 import { Connection, type SharedWork } from './rooms/connection.ts';
@@ -17,6 +17,7 @@ import { encodeRenewed } from './rooms/wire.ts';
 import { documentName } from './store/document-name.ts';
 import type { MapMeta } from './store/map-meta.ts';
 import type { Store } from './store/store.ts';
+import { SyncSocket } from './sync-socket.ts';
 import { UnfinishedMessages } from './unfinished-messages.ts';
 
 export interface SocketGateOptions {
@@ -59,7 +60,7 @@ export class SocketGate {
 
   constructor(options: SocketGateOptions) {
     this.#options = options;
-    const { joinsBurst, joinsPerSecond, maxFrameBytes, pingMs } = options.limits;
+    const { joinsBurst, joinsPerSecond, pingMs } = options.limits;
     this.#joins = new AddressLimiter({ perSecond: joinsPerSecond, burst: joinsBurst });
     const { addressWorkMsBurst, addressWorkMsPerSecond } = options.limits;
     this.#work = new AddressLimiter({ perSecond: addressWorkMsPerSecond, burst: addressWorkMsBurst });
@@ -68,7 +69,8 @@ export class SocketGate {
       noServer: true,
       clientTracking: true,
       perMessageDeflate: false,
-      maxPayload: maxFrameBytes,
+      maxPayload: messageBytes(options.limits),
+      WebSocket: SyncSocket,
       handleProtocols: echoedProtocol,
     });
     this.#heart = setInterval(() => this.#beat(), pingMs);

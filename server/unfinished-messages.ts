@@ -35,11 +35,17 @@ export class UnfinishedMessages {
   watch(socket: WebSocket, stream: Duplex, address: string): void {
     const entry: Begun = { socket, address, bytes: 0, bytesAtBeat: null };
     // Before the WebSocket layer sees it: what ends a message takes back what was counted for it.
-    stream.prependListener('data', (chunk: Buffer) => this.#grow(entry, chunk.length));
+    const grow = (chunk: Buffer): void => this.#grow(entry, chunk.length);
+    stream.prependListener('data', grow);
     const control = (data: Buffer): void => this.#grow(entry, -Math.min(entry.bytes, data.length + CONTROL_BYTES));
     socket.on('ping', control);
     socket.on('pong', control);
     for (const event of ['message', 'close'] as const) socket.on(event, () => this.#end(entry));
+    // Too long, or broken: from here on the layer throws away what comes.
+    socket.on('error', () => {
+      stream.off('data', grow);
+      this.#end(entry);
+    });
   }
 
   /** Called every ping interval: cuts off whose message has hardly grown since the last time, though it was read. */

@@ -210,10 +210,10 @@ export class Connection implements PresenceOwner {
     if (!isBinary) return this.close(CLOSE.malformed, 'text-frame');
     // A copy with a buffer of its own: see parseMessage.
     const bytes = new Uint8Array(Array.isArray(data) ? Buffer.concat(data) : data);
-    if (bytes.length > this.#limits.maxMessageBytes) return this.close(CLOSE.tooBig, 'message-too-big');
     this.#inbox.push(bytes);
     this.#inboxBytes += bytes.length;
-    if (this.#inboxBytes > this.#limits.inboxBytes) return this.close(CLOSE.tryAgain, 'too-fast');
+    const behind = this.#inboxBytes - (this.#inbox[0]?.length ?? 0);
+    if (behind > this.#limits.inboxBytes) return this.close(CLOSE.tryAgain, 'too-fast');
     this.#drain();
   }
 

@@ -1,4 +1,5 @@
 /** What no well-behaved client does. In every test the server goes on serving another map. */
+import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { applyWhatFits, inspectUpdate, type Verdict } from '../../server/rooms/update-guard.ts';
@@ -23,6 +24,8 @@ import {
   type RawSocket,
   type World,
 } from '../support/server-world.ts';
+
+const MIB = 1024 * 1024;
 
 /** Claims 33,554,431 structs: `applyUpdate` would allocate 256 MB for them. */
 const BOMB = new Uint8Array([1, 255, 255, 255, 15, 1, 0]);
@@ -272,20 +275,43 @@ describe('hostile frames', () => {
   }
 
   it('[L-message] a message too big closes with 4413', async () => {
-    const world = await startWorld({ limits: { maxMessageBytes: 1_000 } });
+    const world = await startWorld({ limits: { hardMapBytes: 1_000, spareMapBytes: 0 } });
     const map = await createMap(world);
     const raw = await openEditor(world, map);
-    raw.socket.send(new Uint8Array(1_001));
+    const reason = new Promise((resolve) => raw.socket.on('close', (_code, text) => resolve(text.toString())));
+    raw.socket.send(new Uint8Array(1_100));
     expect(await raw.closed).toBe(4413);
+    expect(await reason).toBe('message-too-big');
   });
 
-  it('[L-frame] a frame far too big is not even buffered', async () => {
-    const world = await startWorld({ limits: { maxFrameBytes: 10_000 } });
+  it('[L-message] in parts too, and before it is there: what it says of its length is enough', async () => {
+    const world = await startWorld();
     const map = await createMap(world);
-    const raw = await openEditor(world, map);
-    raw.socket.send(new Uint8Array(10_001));
-    expect(await raw.closed).toBe(1009);
+    const [parts, head] = [await openEditor(world, map), await openEditor(world, map)];
+    for (let i = 0; i < 3; i++) parts.socket.send(Buffer.alloc(6 * MIB), { fin: false, binary: true });
+    expect(await parts.closed).toBe(4413);
+    // Final, binary, masked, of a terabyte; and nothing of it.
+    const { _socket: line } = head.socket as unknown as { readonly _socket: Socket };
+    line.write(Buffer.from([0x82, 0xff, 0, 0, 1, 0, 0, 0, 0, 0, 1, 2, 3, 4]));
+    expect(await head.closed).toBe(4413);
     await expectAlive(world, map);
+  });
+
+  it('[R3] a map as large as a map may be is shared in one message, and heals a server that lost it', async () => {
+    const world = await startWorld();
+    const map = await createMap(world);
+    const whole = new Y.Doc();
+    whole.transact(() => {
+      for (let i = 0; i < 255; i++) whole.getMap('m').set(`key ${i}`, 'x'.repeat(64 * 1024));
+    });
+    const size = Y.encodeStateAsUpdate(whole).length;
+    expect(size).toBeGreaterThan(15.9 * MIB);
+    const owner = openPlain(world, map.id, map.edit, whole);
+    const closes: number[] = [];
+    owner.provider.on('connection-close', (event) => closes.push(event?.code ?? 0));
+    const reader = openPlain(world, map.id, map.view);
+    await until(() => reader.doc.getMap('m').size === 255 || closes.length > 0);
+    expect(closes).toEqual([]);
   });
 
   it('[L-vector] a state vector too big closes with 4413', async () => {
