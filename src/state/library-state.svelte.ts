@@ -16,6 +16,7 @@ import {
   type LibraryFailure,
   type ShareRole,
 } from '../sync/index.ts';
+import { DeletionRounds } from './deletion-rounds.ts';
 import type { ShareLinks, Speaker } from './types.ts';
 
 /** An entry with what the page asks of it. */
@@ -43,6 +44,7 @@ export class LibraryState {
   #unkept = new Map<string, Unkept>();
   #listeners = new Set<() => void>();
   #isDestroyed = false;
+  #rounds: DeletionRounds;
   #items: readonly LibraryItem[] = $derived(
     this.#entries.map((entry) => {
       const role = SHARE_ROLES.find((candidate) => entry.share?.links[candidate]) ?? null;
@@ -52,6 +54,8 @@ export class LibraryState {
 
   constructor(speaker: Speaker) {
     this.#speaker = speaker;
+    const server = { origin: globalThis.location?.origin ?? '', fetchFrom: fetch.bind(globalThis) };
+    this.#rounds = new DeletionRounds(this, speaker, server);
     this.whenReady = this.#open();
   }
 
@@ -170,6 +174,16 @@ export class LibraryState {
     const fresh = { id, name: '', createdAt: now, changedAt: now, trashedAt: null, picture: null, people: 0, share };
     if (this.#library) this.#tell(await this.#library.put(fresh));
     else this.#entries = [fresh, ...this.#entries];
+  }
+
+  /** Its owner has deleted it: here it goes to the trash as a map of this device alone, in one step. */
+  takeDeleted(id: string): Promise<void> {
+    return this.#update(id, { share: null, trashedAt: Date.now() });
+  }
+
+  /** Asks the server after the shared maps; those whose owner has deleted them go to the trash. Quiet when offline. */
+  lookForDeleted(signal: AbortSignal): Promise<void> {
+    return this.#rounds.run(signal);
   }
 
   /** The map belongs to this device alone from now on. */

@@ -98,3 +98,30 @@ test('whoever leaves a shared map takes its past along where the link reaches it
     await expect(viewer.cards).toHaveCount(3);
   });
 });
+
+test('a deletion reaches the shelf of those who do not open the map', async ({ library, map, page, openColleague }) => {
+  const { edit, view } = await shareMap(library, map);
+  const shelves = [await shelfOf(await openColleague(edit)), await shelfOf(await openColleague(view))];
+  await expect(shelves[0]!.card('Contoso')).toContainText('Shared with you, to edit');
+  await (await map.shareDialog.open()).deleteEverywhere();
+  await expect(page.getByText('Trash (1)')).toBeVisible();
+
+  for (const { page: theirs } of shelves) {
+    await theirs.reload();
+    const notice = theirs.getByRole('alert').filter({ hasText: 'The owner has ended the sharing of “Contoso”.' });
+    await expect(notice).toBeVisible();
+    await expect(theirs.getByText('Trash (1)')).toBeVisible();
+    await expect(theirs.getByRole('article')).toHaveCount(0);
+    await notice.getByRole('button', { name: 'Take it back' }).click();
+    await expect(theirs.getByRole('article', { name: 'Contoso' })).not.toContainText('Shared with you');
+  }
+
+  await test.step('without a network the shelf is as it was', async () => {
+    const { page: theirs } = shelves[0]!;
+    await theirs.context().setOffline(true);
+    await theirs.getByRole('link', { name: 'Contoso', exact: true }).click();
+    await theirs.getByRole('link', { name: 'All maps' }).click();
+    await expect(theirs.getByRole('article', { name: 'Contoso' })).toBeVisible();
+    await expect(theirs.getByRole('alert')).toHaveCount(0);
+  });
+});
