@@ -15,7 +15,8 @@ export class LevelStore implements Store {
   readonly #folder: LevelFolder;
   readonly #numbers: LogNumbers;
   readonly #learning = new Map<DocumentName, Promise<unknown>>();
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #changes = new Turns();
+  readonly #snapshots = new Turns();
 
   private constructor(folder: LevelFolder, numbers: LogNumbers) {
     this.#folder = folder;
@@ -36,14 +37,14 @@ export class LevelStore implements Store {
   }
 
   async createMap(mapId: string, meta: MapMeta): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#changes.take(async () => {
       if ((await this.readMeta(mapId)) !== null) throw new Error('there is such a map already');
       await this.#folder.write([{ type: 'put', key: `m!${mapId}`, value: encodeJson(meta) }]);
     });
   }
 
   updateMeta(mapId: string, change: (meta: MapMeta) => MapMeta): Promise<MapMeta | null> {
-    return this.#inTurn(async () => {
+    return this.#changes.take(async () => {
       const meta = await this.readMeta(mapId);
       if (meta === null) return null;
       const changed = change(meta);
@@ -87,16 +88,9 @@ export class LevelStore implements Store {
     return { seq: Math.max(last, seq), updates: tail.slice(Math.max(0, seq - first)) };
   }
 
-  async compact(document: DocumentName, snapshot: Uint8Array, uptoSeq: number): Promise<boolean> {
-    await this.#folder.settled();
-    const log = { gt: logKey(document, 0), lte: logKey(document, uptoSeq) };
-    const [before, keys] = await this.#folder.read((db) => Promise.all([db.get(`s!${document}`), db.keys(log).all()]));
-    if (before !== undefined && decodeSnapshot(before).seq >= uptoSeq) return false;
-    const operations: Operation[] = keys.map((key) => ({ type: 'del', key }));
-    if (before !== undefined) operations.push({ type: 'put', key: `p!${document}`, value: before });
-    operations.push({ type: 'put', key: `s!${document}`, value: encodeSnapshot(snapshot, uptoSeq) });
-    await this.#folder.write(operations);
-    return true;
+  compact(document: DocumentName, snapshot: Uint8Array, uptoSeq: number): Promise<boolean> {
+    // In turn: of two at once the older one would replace the newer one, whose log is gone.
+    return this.#snapshots.take(() => this.#compact(document, snapshot, uptoSeq));
   }
 
   putHistory(document: DocumentName, at: number, state: Uint8Array): Promise<void> {
@@ -147,6 +141,18 @@ export class LevelStore implements Store {
     return this.#folder.close();
   }
 
+  async #compact(document: DocumentName, snapshot: Uint8Array, uptoSeq: number): Promise<boolean> {
+    await this.#folder.settled();
+    const log = { gt: logKey(document, 0), lte: logKey(document, uptoSeq) };
+    const [before, keys] = await this.#folder.read((db) => Promise.all([db.get(`s!${document}`), db.keys(log).all()]));
+    if (before !== undefined && decodeSnapshot(before).seq >= uptoSeq) return false;
+    const operations: Operation[] = keys.map((key) => ({ type: 'del', key }));
+    if (before !== undefined) operations.push({ type: 'put', key: `p!${document}`, value: before });
+    operations.push({ type: 'put', key: `s!${document}`, value: encodeSnapshot(snapshot, uptoSeq) });
+    await this.#folder.write(operations);
+    return true;
+  }
+
   async #read(document: DocumentName): Promise<StoredDocument> {
     await this.#folder.settled();
     const age = this.#numbers.age;
@@ -162,11 +168,15 @@ export class LevelStore implements Store {
     this.#learning.set(document, learning);
     return learning;
   }
+}
 
-  /** Changes of records come one after the other. */
-  #inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(run);
-    this.#turn = result.catch(() => undefined);
+/** One after the other, in the order of calls, whether or not one fails. */
+class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  take<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(run);
+    this.#last = result.catch(() => undefined);
     return result;
   }
 }
