@@ -1,10 +1,10 @@
 /** The library of maps on this device: one entry a map; the maps themselves lie in databases of their own (SPEC.md S12-S17). */
-import * as Y from 'yjs';
-import { newId, setMapName } from '../document/index.ts';
+import { newId } from '../document/index.ts';
 import type { Result } from '../model/index.ts';
 import { historyDatabase } from './device-history.ts';
-import { commentsOf, createDeviceStores, deviceDatabase } from './device.ts';
+import { commentsOf, deviceDatabase } from './device.ts';
 import { deleteDatabase, deviceFactory, failed, inStore, openDatabase, type StorageFailure } from './indexed-db.ts';
+import { copyMap } from './library-copy.ts';
 import { parseEntry, type LibraryEntry } from './library-entry.ts';
 
 /** 'missing': no such map; 'duplicate': the new id is in use. */
@@ -20,7 +20,7 @@ export interface Library {
   /** Changes the given fields of the entry as it is then; the others stay. */
   update(id: string, patch: Partial<Omit<LibraryEntry, 'id'>>): Answer<LibraryEntry>;
   rename(id: string, name: string): Answer<LibraryEntry>;
-  /** Copies the map with its history, unshared, under a new id and, when given, a new name. */
+  /** Copies the map with its comments and its past, unshared, under a new id and, when given, a new name. */
   duplicate(id: string, newMapId: string, name?: string): Answer<LibraryEntry>;
   trash(id: string): Answer<LibraryEntry>;
   restore(id: string): Answer<LibraryEntry>;
@@ -98,8 +98,12 @@ function createLibrary(factory: IDBFactory, db: IDBDatabase, now: () => number):
       const [source, there] = [await get(id), await get(newMapId)];
       if (!source.ok) return source;
       if (there.ok) return { ok: false, reason: 'duplicate' };
-      const copied = await copyDocument(factory, id, newMapId, name);
-      if (!copied.ok) return copied;
+      const copied = await copyMap(factory, id, { to: newMapId, name });
+      if (!copied.ok) {
+        // Half a copy is worth nothing, and takes up room that there may be too little of.
+        await deleteMap(factory, db, newMapId);
+        return copied;
+      }
       const entry = copyOf(source.value, { id: newMapId, name: name ?? source.value.name, time: now() });
       const written = await put(entry);
       return written.ok ? { ok: true, value: entry } : written;
@@ -163,30 +167,6 @@ async function updateEntry(
   });
   if (!done.ok) return done;
   return changed ? { ok: true, value: changed } : { ok: false, reason: 'missing' };
-}
-
-/** Copies what the device holds of a map into a database of its own, as one row. */
-async function copyDocument(factory: IDBFactory, from: string, to: string, name?: string): Answer {
-  const source = await openDatabase(factory, deviceDatabase(from), createDeviceStores);
-  if (!source.ok) return source;
-  const rows = await inStore<unknown[]>(source.value, 'updates', 'readonly', (store) => store.getAll());
-  source.value.close();
-  if (!rows.ok) return rows;
-  const doc = new Y.Doc();
-  try {
-    doc.transact(() => {
-      for (const row of rows.value) if (row instanceof Uint8Array) Y.applyUpdate(doc, row);
-    });
-  } catch {
-    return failed('unknown');
-  }
-  if (name !== undefined) setMapName(doc, name);
-  const target = await openDatabase(factory, deviceDatabase(to), createDeviceStores);
-  if (!target.ok) return target;
-  const written = await inStore(target.value, 'updates', 'readwrite', (store) => store.add(Y.encodeStateAsUpdate(doc)));
-  target.value.close();
-  doc.destroy();
-  return written.ok ? { ok: true, value: undefined } : written;
 }
 
 /** Tells the listeners of this tab, and over a channel those of the others. */

@@ -1,8 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addPerson, createMapDoc, readMap, setMapName } from '../../src/document/index.ts';
-import { deviceDatabase, openDevice, openLibrary, parseEntry, type Library } from '../../src/sync/index.ts';
+import {
+  commentsOf,
+  deviceDatabase,
+  openDevice,
+  openDeviceHistory,
+  openLibrary,
+  parseEntry,
+  type Library,
+} from '../../src/sync/index.ts';
 import type { LibraryEntry } from '../../src/sync/index.ts';
-import { freshFactory } from '../support/device-world.ts';
+import { freshFactory, withFullDisk } from '../support/device-world.ts';
 
 const DAY_MS = 86_400_000;
 let factory: IDBFactory;
@@ -81,6 +89,35 @@ describe('the library of maps on this device', () => {
     expect(await read('b')).toEqual({ name: 'Copy', people: ['Ann'] });
     expect(await read('a')).toEqual({ name: 'Old', people: ['Ann'] });
     expect(await library.duplicate('a', 'b')).toEqual({ ok: false, reason: 'duplicate' });
+  });
+
+  it('[S14] a duplicate brings the comments and the past, and what is done to it afterwards is its own', async () => {
+    await write('a', 'Ann');
+    await write(commentsOf('a'), 'Said');
+    await library.put(entry('a'));
+    const past = openDeviceHistory('a', factory);
+    const states = [1, 2].map((at) => ({ at, people: at, marked: at === 2, state: new Uint8Array([at]) }));
+    await past.put(states);
+
+    expect(await library.duplicate('a', 'b')).toMatchObject({ ok: true });
+    expect((await read(commentsOf('b'))).people).toEqual(['Said']);
+    const copied = openDeviceHistory('b', factory);
+    expect(await copied.list()).toEqual(await past.list());
+    expect(await copied.read(2)).toEqual({ ok: true, value: new Uint8Array([2]) });
+    await copied.put([{ at: 3, people: 3, marked: false, state: new Uint8Array([3]) }]);
+    await write(commentsOf('b'), 'Later');
+    const left = await past.list();
+    expect(left.ok && left.value.map(({ at }) => at)).toEqual([2, 1]);
+    expect((await read(commentsOf('a'))).people).toEqual(['Said']);
+    await Promise.all([past.destroy(), copied.destroy()]);
+  });
+
+  it('[S14] a duplicate that finds the disk full leaves nothing behind', async () => {
+    await write('a', 'Ann');
+    await library.put(entry('a'));
+    expect(await withFullDisk(() => library.duplicate('a', 'b'))).toEqual({ ok: false, reason: 'quota' });
+    expect((await factory.databases()).map(({ name }) => name)).not.toContain(deviceDatabase('b'));
+    expect(await library.get('b')).toEqual({ ok: false, reason: 'missing' });
   });
 
   it('[S15] empties the trash of what has been there for 30 days, content included', async () => {
