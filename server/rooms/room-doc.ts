@@ -16,6 +16,11 @@ export class RoomDoc extends Y.Doc {
     return this.#version;
   }
 
+  /** False while it holds edits that build on some it has not: nobody sees those, and they wait. */
+  get isWhole(): boolean {
+    return this.store.pendingStructs === null && this.store.pendingDs === null;
+  }
+
   /** What has changed by `change` as one update, or null when nothing has. @throws what `change` throws. */
   observed(change: () => void): Uint8Array | null {
     const updates: Uint8Array[] = [];

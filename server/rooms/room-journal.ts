@@ -29,6 +29,8 @@ export interface RoomJournalOptions {
   readonly onWhole: (state: Uint8Array) => void;
   /** Other servers' edits, now in the document: for the sockets, not for the store. */
   readonly onPulled: (update: Uint8Array) => void;
+  /** Writes, now, whatever is in the document and was not given to `write` yet. */
+  readonly handOver: () => void;
   /** The document in memory is no longer what the store has. Called at most once. */
   readonly onFault: (step: 'apply' | 'append', error: unknown) => void;
 }
@@ -37,14 +39,27 @@ interface Batch {
   readonly updates: Uint8Array[];
   /** What to acknowledge once the batch, and all before it, is on disk. */
   readonly saved: Map<Saver, number>;
+  /** What to put in place of the log once the batch, and all before it, is on disk. */
+  snapshot: Snapshot | null;
 }
+
+interface Snapshot {
+  readonly state: Uint8Array;
+  /** Every update up to this number is in it. */
+  readonly seq: number;
+  /** Monotonic milliseconds. */
+  readonly begun: number;
+}
+
+const emptyBatch = (): Batch => ({ updates: [], saved: new Map(), snapshot: null });
 
 /**
  * A room's way to the store: loads the document, appends what is said here, reads what other servers have appended, and
  * compacts. `cursor` is the number up to which every update is in the document.
  *
  * One append is under way at a time. What is said meanwhile goes with the next; so a failed append is never followed by
- * one that succeeds and builds on it.
+ * one that succeeds and builds on it. A snapshot goes the same way, behind everything it holds: were it there before an
+ * edit that then cannot be appended, a server would find that edit in it, and the others would never hear of it.
  */
 export class RoomJournal {
   readonly #options: RoomJournalOptions;
@@ -52,11 +67,13 @@ export class RoomJournal {
   #heard = 0;
   #isLoaded = false;
   #isOver = false;
-  #pending: Batch = { updates: [], saved: new Map() };
+  #pending = emptyBatch();
   #writing: Promise<void> | null = null;
   #pulling: Promise<void> | null = null;
   #pullAgain = false;
   #isAway = false;
+  /** A snapshot is on its way. */
+  #isCompacting = false;
   #compacting: Promise<void> | null = null;
   #tailUpdates = 0;
   #tailBytes = 0;
@@ -69,7 +86,9 @@ export class RoomJournal {
   async load(): Promise<void> {
     const stored = await this.#read();
     this.#takeIn(stored);
-    if (stored.snapshot !== null && stored.tail.length === 0) this.#options.onWhole(stored.snapshot);
+    const { document, doc, log, onWhole } = this.#options;
+    if (stored.snapshot !== null && stored.tail.length === 0) onWhole(stored.snapshot);
+    if (!doc.isWhole) log('warn', 'map-has-hole', { mapId: mapIdOf(document) });
     this.#isLoaded = true;
     if (this.#heard > this.#cursor) await this.pull();
   }
@@ -104,18 +123,26 @@ export class RoomJournal {
     return this.#writing === null;
   }
 
+  /** What was written so far is on disk and acknowledged afterwards, or the journal has failed; not what comes meanwhile. */
+  async flush(): Promise<void> {
+    await this.#writing;
+    // What waited behind the first.
+    await this.#writing;
+  }
+
   /** Everything written is on disk afterwards or the journal has failed; a grown log has become a snapshot. */
   async settle(): Promise<void> {
     while (this.#writing !== null) await this.#writing;
     await this.#pulling;
     if (this.#tailUpdates > this.#options.limits.compactUpdates / 10) this.#compact();
+    while (this.#writing !== null) await this.#writing;
     await this.#compacting;
   }
 
   /** Nothing is written, read or acknowledged any more. */
   destroy(): void {
     this.#isOver = true;
-    this.#pending = { updates: [], saved: new Map() };
+    this.#pending = emptyBatch();
   }
 
   async #read(): Promise<StoredDocument> {
@@ -145,23 +172,19 @@ export class RoomJournal {
 
   #startWriting(): void {
     if (this.#writing !== null) return;
-    this.#writing = this.#writeAll().finally(() => {
+    this.#writing = this.#writeBatch().finally(() => {
       this.#writing = null;
-      if (this.#hasPending) this.#startWriting();
+      const { updates, saved, snapshot } = this.#pending;
+      if (updates.length > 0 || saved.size > 0 || snapshot !== null) this.#startWriting();
     });
   }
 
-  get #hasPending(): boolean {
-    return this.#pending.updates.length > 0 || this.#pending.saved.size > 0;
-  }
-
-  async #writeAll(): Promise<void> {
-    while (this.#hasPending) {
-      const { updates, saved } = this.#pending;
-      this.#pending = { updates: [], saved: new Map() };
-      if (updates.length > 0 && !(await this.#append(updates))) return;
-      for (const [saver, count] of saved) saver.sendSaved(count);
-    }
+  async #writeBatch(): Promise<void> {
+    const { updates, saved, snapshot } = this.#pending;
+    this.#pending = emptyBatch();
+    if (updates.length > 0 && !(await this.#append(updates))) return;
+    for (const [saver, count] of saved) saver.sendSaved(count);
+    if (snapshot !== null) this.#compacting = this.#put(snapshot);
   }
 
   /** False when nothing may be acknowledged any more. */
@@ -205,11 +228,14 @@ export class RoomJournal {
     const found = await store.since(document, this.#cursor);
     const whole = found === null ? await this.#read() : null;
     if (this.#isOver) return;
+    const wasWhole = doc.isWhole;
     try {
       const news = doc.observed(() => {
         if (whole !== null) this.#takeIn(whole);
         else if (found !== null) this.#applyAll(found.updates);
       });
+      // Never seen. Should it be, then a snapshot may have what the log has not, or somebody who comes back.
+      if (wasWhole && !doc.isWhole) throw new Error('an update in the log builds on one that is not there');
       if (news !== null) onPulled(news);
     } catch (error) {
       return this.#fail('apply', error);
@@ -234,24 +260,32 @@ export class RoomJournal {
     }
   }
 
-  /** May hold edits beyond the cursor that are not on disk yet: nothing is wrong with keeping those early. */
+  /** What it holds beyond the cursor is on its way to the log and goes there first; without it, no snapshot. */
   #compact(): void {
-    if (this.#compacting !== null || this.#isOver) return;
-    const { document, doc, store, meter, size, log } = this.#options;
-    const started = performance.now();
-    const snapshot = Y.encodeStateAsUpdate(doc);
+    if (this.#isCompacting || this.#isOver) return;
+    this.#isCompacting = true;
+    const { doc, size, handOver } = this.#options;
+    const begun = performance.now();
+    handOver();
+    const state = Y.encodeStateAsUpdate(doc);
     this.#tailUpdates = 0;
     this.#tailBytes = 0;
-    size.set(snapshot.length);
-    this.#compacting = store
-      .compact(document, snapshot, this.#cursor)
-      .then((isDone) => {
-        if (isDone) meter.count('compactions');
-        meter.time('compact', (performance.now() - started) / 1000);
-      })
+    size.set(state.length);
+    this.#pending.snapshot = { state, seq: this.#cursor, begun };
+    this.#startWriting();
+  }
+
+  async #put({ state, seq, begun }: Snapshot): Promise<void> {
+    const { document, store, meter, log } = this.#options;
+    try {
+      if (await store.compact(document, state, seq)) meter.count('compactions');
+      meter.time('compact', (performance.now() - begun) / 1000);
+    } catch (error) {
       // The log is whole without it, only longer.
-      .catch((error: unknown) => log('warn', 'compact-failed', { mapId: mapIdOf(document), error }))
-      .finally(() => (this.#compacting = null));
+      log('warn', 'compact-failed', { mapId: mapIdOf(document), error });
+    }
+    this.#isCompacting = false;
+    this.#compacting = null;
   }
 
   #fail(step: 'apply' | 'append', error: unknown): void {

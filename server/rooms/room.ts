@@ -73,6 +73,7 @@ export class Room implements RoomSide {
       onFault,
       onWhole: (state) => this.answers.offer(state),
       onPulled: (update) => this.#broadcast(update, null),
+      handOver: () => this.#endTurn(),
     });
     this.#history = new RoomHistory({ ...options, doc });
   }
@@ -261,6 +262,8 @@ export class Room implements RoomSide {
   #fail(step: string, error: unknown): void {
     if (this.#isFaulty) return;
     this.#isFaulty = true;
+    // At once: a document that may be half changed must not become a snapshot.
+    this.#journal.destroy();
     this.#options.log('error', `room-${step}-failed`, { mapId: mapIdOf(this.#options.document), error });
     if (step === 'append') this.closeAll(CLOSE.notStored, 'not-stored');
     else this.closeAll(CLOSE.restarting, 'reload');

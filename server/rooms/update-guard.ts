@@ -51,10 +51,13 @@ function verdictOn(doc: Y.Doc, scan: UpdateScan, clocks: Clocks, caps: UpdateCap
  * @throws what Yjs throws on content it cannot apply.
  */
 export function applyWhatFits(doc: Y.Doc, update: Uint8Array, origin: unknown): void {
+  const { store } = doc;
+  const { pendingStructs, pendingDs } = store;
   Y.applyUpdate(doc, update, origin);
-  // Yjs keeps the rest for later, and every later update would be dearer for it. None of ours ever waits there.
-  doc.store.pendingStructs = null;
-  doc.store.pendingDs = null;
+  // Yjs keeps the rest for later, and every later update would be dearer for it. Only what the store itself gave us
+  // may wait there: it was acknowledged to somebody, and the next snapshot is to hold it.
+  if (store.pendingStructs !== null) store.pendingStructs = pendingStructs;
+  if (store.pendingDs !== null) store.pendingDs = pendingDs;
 }
 
 /** How far each client's edits reach, before the update and with it. */
