@@ -16,6 +16,10 @@ export const shareEn = {
   'banner.comment-link': 'You were given a link to comment. To change the map, ask for the edit link.',
   'banner.view-link': 'You were given a link to look. To change the map, ask for the edit link.',
   'banner.unsent': (since: string) => `What you changed since ${since} is on this device only: nobody else sees it.`,
+  'banner.comments-refused':
+    'The server does not take comments on this map. What you wrote stays on this device; load the page anew to try again.',
+  'banner.comments-too-big':
+    'The comments on this map have become larger than the server takes. What you wrote stays on this device.',
   'banner.refused': 'The server does not accept this link any more. What is here stays on this device.',
   'banner.revoked': 'Your link was withdrawn. What is here stays on this device.',
   'banner.expired': 'Your link has expired. What is here stays on this device.',
@@ -54,7 +58,10 @@ export const shareEn = {
   'save.unreadable': 'Saved here · server trouble',
   'save.past': 'An earlier state',
   'save.comment-only': 'View and comment',
+  'save.comment-only.offline': 'View and comment · offline',
+  'save.comments-refused': 'Comments not sent · on this device only',
   'save.read-only': 'View only',
+  'save.read-only.connecting': 'View only · connecting …',
   'save.read-only.offline': 'View only · offline',
   'save.unsent': 'Not sent · on this device only',
   'save.live': 'Saved · shared live',

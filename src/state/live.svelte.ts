@@ -1,19 +1,27 @@
 /** The sockets of a shared map: one for the map itself, one for the comments beside it. */
 import type * as Y from 'yjs';
-import { connectMap, mayComment, mayEdit, type Connection, type ShareLink, type ShareRole } from '../sync/index.ts';
+import {
+  connectMap,
+  mayComment,
+  mayEdit,
+  type Connection,
+  type ConnectionStatus,
+  type ShareLink,
+  type ShareRole,
+} from '../sync/index.ts';
 import type { Colleagues } from './colleagues.svelte.ts';
 import type { SaveState } from './types.ts';
 import type { Unsent } from './unsent.svelte.ts';
 
 type Shared = Omit<SaveState, 'device' | 'reason' | 'unsent'>;
-const OFF: Shared = { shared: 'off', refusal: null, trouble: null, sharedSaved: true };
+const OFF: Shared = { shared: 'off', refusal: null, trouble: null, sharedSaved: true, commentsRefusal: null };
 
 export interface LiveOptions {
   readonly doc: Y.Doc;
   readonly comments: Y.Doc;
   /** What of each waits for the server. */
   readonly unsent: { readonly map: Unsent; readonly comments: Unsent };
-  readonly colleagues: Colleagues;
+  readonly colleagues: Pick<Colleagues, 'attach' | 'detach'>;
   /** The owner has deleted the map while it was open, or before. */
   readonly onDeleted: () => void;
   /** The server has put a link in the place of the one in use: the same, signed by its newest key. */
@@ -49,7 +57,9 @@ export class Live {
     return this.#canEdit;
   }
   get canComment(): boolean {
-    return (this.#role === null || mayComment(this.#role)) && this.#state.shared !== 'refused';
+    const { shared, commentsRefusal } = this.#state;
+    const isTaken = shared !== 'refused' && (commentsRefusal === null || commentsRefusal === 'too-big');
+    return isTaken && (this.#role === null || mayComment(this.#role));
   }
 
   /** Takes over what a link allows before there is a connection, so that nobody edits what they may only see. */
@@ -83,7 +93,7 @@ export class Live {
 
   /** Resolves when everything written here is on the server's disk, or when the server refuses. */
   async whenSaved(): Promise<'saved' | 'refused'> {
-    const isSaved = (connection: Connection) => connection.saved && (this.#comments?.saved ?? true);
+    const isSaved = (connection: Connection) => connection.saved && isDone(this.#comments);
     return (await this.#until(isSaved)) === 'done' ? 'saved' : 'refused';
   }
 
@@ -141,10 +151,11 @@ export class Live {
     if (comments && hasAll(comments)) unsent.comments.acknowledged();
     this.#canEdit = map.mayWrite && map.status !== 'refused';
     this.#state = {
-      shared: map.status,
+      shared: together(map, comments),
       refusal: map.reason,
       trouble: map.trouble ?? comments?.trouble ?? null,
-      sharedSaved: map.saved && (comments?.saved ?? true),
+      sharedSaved: map.saved && isDone(comments),
+      commentsRefusal: comments?.reason ?? null,
     };
   }
 }
@@ -152,4 +163,16 @@ export class Live {
 /** The server has said that it has everything; one that takes nothing from us says nothing of the kind. */
 function hasAll({ mayWrite, saved, status }: Connection): boolean {
   return mayWrite && saved && status === 'live';
+}
+
+/** Nothing is under way any more: all is saved, or will never be. */
+function isDone(comments: Connection | null): boolean {
+  return comments === null || comments.saved || comments.status === 'refused';
+}
+
+/** What is not connected shows, whichever of the two it is; refused comments have words of their own. */
+function together(map: Connection, comments: Connection | null): ConnectionStatus {
+  if (map.status === 'refused' || comments === null || comments.status === 'refused') return map.status;
+  const both = [map.status, comments.status];
+  return (['offline', 'connecting'] as const).find((status) => both.includes(status)) ?? 'live';
 }

@@ -57,6 +57,8 @@ export interface SaveState {
   readonly trouble: Trouble | null;
   /** The server has committed everything this tab did. */
   readonly sharedSaved: boolean;
+  /** Why the server takes no comments, while it does take the map. */
+  readonly commentsRefusal: RefusalReason | null;
   /** Since when something here waits for a server's word, in milliseconds since 1970; null = nothing does. */
   readonly unsent: { readonly map: number | null; readonly comments: number | null };
 }

@@ -43,20 +43,26 @@ export function wordsForSave(state: SaveState, readOnly: ReadOnlyReason | null):
     return { tone: 'bad', text: (state.refusal === null ? undefined : REFUSED[state.refusal]) ?? 'save.refused' };
   }
   if (unsentSince(state, readOnly) !== null) return { tone: 'bad', text: 'save.unsent' };
-  if (readOnly !== null) return wordsForReader(state, readOnly);
+  if (state.commentsRefusal !== null) return { tone: 'bad', text: 'save.comments-refused' };
+  if (readOnly === 'view-link' || readOnly === 'newer-schema') return wordsForReader(state);
   if (state.device === 'saving') return { tone: 'busy', text: 'save.saving' };
   if (state.shared === 'off') return { tone: 'good', text: 'save.device' };
   const trouble = troubleOf(state);
   if (trouble !== null) return { tone: 'busy', text: TROUBLES[trouble] };
+  const mayOnlyComment = readOnly === 'comment-link';
   if (state.shared === 'live') {
-    return state.sharedSaved ? { tone: 'good', text: 'save.live' } : { tone: 'busy', text: 'save.sending' };
+    if (!state.sharedSaved) return { tone: 'busy', text: 'save.sending' };
+    return { tone: 'good', text: mayOnlyComment ? 'save.comment-only' : 'save.live' };
   }
-  return { tone: 'busy', text: state.shared === 'offline' ? 'save.offline' : 'save.connecting' };
+  if (state.shared === 'connecting') return { tone: 'busy', text: 'save.connecting' };
+  return { tone: 'busy', text: mayOnlyComment && state.sharedSaved ? 'save.comment-only.offline' : 'save.offline' };
 }
 
-function wordsForReader({ shared }: SaveState, readOnly: ReadOnlyReason): SaveWords {
+/** Who changes nothing has nothing to be saved, but is connected or not. */
+function wordsForReader({ shared }: SaveState): SaveWords {
   if (shared === 'offline') return { tone: 'busy', text: 'save.read-only.offline' };
-  return { tone: 'good', text: readOnly === 'comment-link' ? 'save.comment-only' : 'save.read-only' };
+  if (shared === 'connecting') return { tone: 'busy', text: 'save.read-only.connecting' };
+  return { tone: 'good', text: 'save.read-only' };
 }
 
 /**
@@ -82,6 +88,7 @@ export function bannerFor(state: SaveState, readOnly: ReadOnlyReason | null): Ba
   if (state.shared === 'refused') return { ...wordsForRefusal(state.refusal), unsent };
   const trouble = troubleOf(state);
   if (trouble !== null) return { tone: 'warn', text: `banner.${trouble}`, wayOn: null, unsent };
+  if (state.commentsRefusal !== null) return wordsForComments(state.commentsRefusal);
   if (readOnly === null || readOnly === 'refused') return null;
   if (unsent !== null) return { tone: 'bad', text: `banner.${readOnly}`, wayOn: 'keep-copy', unsent };
   return { tone: 'warn', text: `banner.${readOnly}`, wayOn: null, unsent };
@@ -102,6 +109,12 @@ function wordsForRefusal(refusal: RefusalReason | null): Omit<BannerWords, 'unse
     default:
       return { tone: 'bad', text: 'banner.refused', wayOn: 'keep-copy' };
   }
+}
+
+/** The map is taken and the comments beside it are not. */
+function wordsForComments(refusal: RefusalReason): BannerWords {
+  if (refusal === 'too-big') return { tone: 'bad', text: 'banner.comments-too-big', wayOn: null, unsent: null };
+  return { tone: 'bad', text: 'banner.comments-refused', wayOn: 'reload', unsent: null };
 }
 
 /** Why the link in use opens nothing any more, for the share dialog; null while it does. */

@@ -8,6 +8,7 @@ const SAVED = {
   refusal: null,
   trouble: null,
   sharedSaved: true,
+  commentsRefusal: null,
   unsent: NOTHING,
 } as const;
 const refused = <R extends string>(refusal: R) => ({ ...SAVED, shared: 'refused', refusal }) as const;
@@ -38,6 +39,32 @@ describe('the save state', () => {
     expect(wordsForSave({ ...SAVED, shared: 'live' }, 'comment-link').text).toBe('save.comment-only');
     const offline = { ...SAVED, shared: 'offline' } as const;
     expect(wordsForSave(offline, 'view-link')).toEqual({ tone: 'busy', text: 'save.read-only.offline' });
+  });
+
+  it('tells a commenter what became of the comments, as an editor of the edits', () => {
+    const said = (state: object) => wordsForSave({ ...SAVED, shared: 'live', ...state }, 'comment-link');
+    expect(said({})).toEqual({ tone: 'good', text: 'save.comment-only' });
+    expect(said({ device: 'saving' })).toEqual({ tone: 'busy', text: 'save.saving' });
+    expect(said({ sharedSaved: false })).toEqual({ tone: 'busy', text: 'save.sending' });
+    expect(said({ shared: 'connecting', sharedSaved: false })).toEqual({ tone: 'busy', text: 'save.connecting' });
+    expect(said({ shared: 'offline', sharedSaved: false })).toEqual({ tone: 'busy', text: 'save.offline' });
+    expect(said({ shared: 'offline' })).toEqual({ tone: 'busy', text: 'save.comment-only.offline' });
+    expect(said({ shared: 'offline', trouble: 'crowded' })).toEqual({ tone: 'busy', text: 'save.crowded' });
+  });
+
+  it('is not well for a viewer who is still connecting', () => {
+    const words = wordsForSave({ ...SAVED, shared: 'connecting' }, 'view-link');
+    expect(words).toEqual({ tone: 'busy', text: 'save.read-only.connecting' });
+  });
+
+  it('[S52] says that the comments are not taken, though the map is', () => {
+    for (const readOnly of ['comment-link', null] as const) {
+      const state = { ...SAVED, shared: 'live', commentsRefusal: 'too-big' } as const;
+      expect(wordsForSave(state, readOnly)).toEqual({ tone: 'bad', text: 'save.comments-refused' });
+      expect(bannerFor(state, readOnly)).toMatchObject({ tone: 'bad', text: 'banner.comments-too-big' });
+      const malformed = { ...state, commentsRefusal: 'malformed' } as const;
+      expect(bannerFor(malformed, readOnly)).toMatchObject({ text: 'banner.comments-refused', wayOn: 'reload' });
+    }
   });
 
   it('never takes an earlier state for the present', () => {
