@@ -8,6 +8,7 @@ import type { Role } from './access/role.ts';
 import { readOrCreateSecret, type KeyRing } from './access/secret.ts';
 import { TcpDoor } from './access/tcp-door.ts';
 import { openBackend, type Backend } from './backend.ts';
+import { openFrontDoor } from './front-door.ts';
 import { mapRoutes } from './http/map-routes.ts';
 import { operatorRoutes } from './http/operator-routes.ts';
 import { Readiness } from './http/readiness.ts';
@@ -18,6 +19,7 @@ import { Rooms } from './rooms/rooms.ts';
 import { SocketGate } from './socket-gate.ts';
 import { logSlowReaders, type Meter } from './meter.ts';
 import { bothMeters, PrometheusMeter } from './prometheus-meter.ts';
+import { waitForDatabase } from './wait-for-database.ts';
 
 export interface ServerConfig {
   /** Holds the secret and all maps; made when missing. One process at a time. Not used when both are elsewhere. */
@@ -55,7 +57,7 @@ export interface ServerConfig {
 }
 
 export interface HerringboneServer {
-  /** Opens the data folder, then the port. @throws with the `code` of what was in the way. */
+  /** Opens the port, then the store; a database that is away is waited for. @throws with the `code` of what was in the way. */
   listen(): Promise<void>;
   /** Null until listening. */
   readonly address: { readonly host: string; readonly port: number; readonly origin: string } | null;
@@ -77,12 +79,15 @@ interface Running {
 /** The collaboration server. Reads no environment; nothing happens before `listen`. */
 export function createServer(config: ServerConfig): HerringboneServer {
   const limits: Limits = { ...DEFAULT_LIMITS, ...config.limits };
+  const stopping = new AbortController();
+  let starting: Promise<Running> | null = null;
   let running: Running | null = null;
   let destroyed: Promise<void> | null = null;
 
   return {
     async listen() {
-      running = await start(config, limits);
+      starting = start(config, limits, stopping.signal);
+      running = await starting;
     },
     get address() {
       const address = running?.http.address() as AddressInfo | null | undefined;
@@ -93,7 +98,12 @@ export function createServer(config: ServerConfig): HerringboneServer {
       await running?.rooms.accessChanged(mapId);
     },
     destroy() {
-      destroyed ??= running ? stop(running, limits, config.drainDelayMs ?? 0) : Promise.resolve();
+      stopping.abort();
+      destroyed ??= (starting ?? Promise.resolve(null)).then(
+        (opened) => (opened === null ? undefined : stop(opened, limits, config.drainDelayMs ?? 0)),
+        // It never began; `listen` has said why.
+        () => undefined,
+      );
       return destroyed;
     },
   };
@@ -103,7 +113,7 @@ export function createServer(config: ServerConfig): HerringboneServer {
  * The secret first: without it nothing may listen. Then the port, which is the likeliest thing to be taken and gives
  * the clearest message; requests wait until the store is open too.
  */
-async function start(config: ServerConfig, limits: Limits): Promise<Running> {
+async function start(config: ServerConfig, limits: Limits, stopping: AbortSignal): Promise<Running> {
   if (!config.databaseUrl || !config.keyRing) await makeFolder(config.dataFolder);
   const keyRing = config.keyRing ?? (await readOrCreateSecret(config.dataFolder));
   const http = createHttpServer({
@@ -116,30 +126,11 @@ async function start(config: ServerConfig, limits: Limits): Promise<Running> {
   const door = new TcpDoor({ limit: limits.tcpPerAddress, trustedProxies: config.trustedProxies ?? [] });
   http.on('connection', (socket) => door.enter(socket, socket.remoteAddress ?? ''));
   const opening = once(http, 'listening').then(async () => {
-    const backend = await openBackend({
-      dataFolder: config.dataFolder,
-      databaseUrl: config.databaseUrl ?? null,
-      redisUrl: config.redisUrl ?? null,
-      keyRing,
-      limits,
-      log: config.log ?? logToStderr,
-    });
+    const backend = await open(config, { keyRing, limits, stopping });
     return assemble(config, { backend, keyRing, limits });
   });
-  http.on('request', (request, response) => {
-    opening.then(
-      ({ route }) => route(request, response),
-      () => response.destroy(),
-    );
-  });
-  http.on('upgrade', (request, socket, head) => {
-    // From here on Node no longer listens for errors of this socket, and the store may take a while.
-    socket.on('error', () => socket.destroy());
-    opening.then(
-      ({ gate }) => (http.listening ? gate.handleUpgrade(request, socket, head) : socket.destroy()),
-      () => socket.destroy(),
-    );
-  });
+  const isHttps = config.publicOrigin?.startsWith('https:') ?? false;
+  openFrontDoor(http, { opening, patienceMs: limits.databaseRetryMs, isHttps });
   http.listen({ port: config.port ?? 0, host: config.host ?? '127.0.0.1' });
   try {
     return { http, ...(await opening) };
@@ -148,6 +139,15 @@ async function start(config: ServerConfig, limits: Limits): Promise<Running> {
     http.closeAllConnections();
     throw error;
   }
+}
+
+async function open(
+  { dataFolder, databaseUrl = null, redisUrl = null, log = logToStderr }: ServerConfig,
+  { keyRing, limits, stopping }: { keyRing: KeyRing; limits: Limits; stopping: AbortSignal },
+): Promise<Backend> {
+  if (databaseUrl !== null) await waitForDatabase({ url: databaseUrl, limits, log, signal: stopping });
+  if (stopping.aborted) throw new Error('stopped before it had started');
+  return openBackend({ dataFolder, databaseUrl, redisUrl, keyRing, limits, log });
 }
 
 function assemble(

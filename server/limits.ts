@@ -129,6 +129,8 @@ export const DEFAULT_LIMITS = {
   stopMs: 15 * SECOND_MS,
   /** While the database or a connection to it is away, a write is tried again this long; then the room says so (4507). */
   databaseRetryMs: 20 * SECOND_MS,
+  /** So long a server that starts waits for its database, with /readyz at 503, before it gives up. */
+  databaseStartMs: 10 * 60 * SECOND_MS,
   databaseStatementMs: 8 * SECOND_MS,
   databaseConnections: 8,
   /** Appends of all documents that go into one commit. */

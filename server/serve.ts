@@ -12,7 +12,7 @@ const APP_FOLDER = fileURLToPath(new URL('../dist', import.meta.url));
 
 /**
  * Runs the server until SIGINT or SIGTERM, and prints its address and settings. Resolves with the process's exit code: 0
- * after a clean stop; 1 when it could not start (then one line on standard error says why), or when the stop took
+ * after a clean stop, and when it was stopped before it had started; 1 when it could not start (then one line on standard error says why), or when the stop took
  * longer than `stopMs`. A second signal ends the process at once, with 1.
  */
 export async function serve(env: Environment): Promise<number> {
@@ -22,7 +22,8 @@ export async function serve(env: Environment): Promise<number> {
     const log = createLog({ level: settings.logLevel });
     const server = createServer({ ...settings, appFolder: await appFolder(), log });
     const asked = nextSignal();
-    await server.listen();
+    const early = await Promise.race([server.listen().then(() => null), asked]);
+    if (early !== null) return 0;
     console.log(`Herringbone is at ${server.address?.origin}/\n${summarize(settings)}`);
     log('info', 'listening', { detail: server.address?.origin ?? '' });
     log('info', 'draining', { detail: await asked });

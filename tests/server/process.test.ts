@@ -138,7 +138,7 @@ describe('process', () => {
       HERRINGBONE_DATA: await makeDataFolder(),
       HERRINGBONE_SECRET: '0a'.repeat(32),
       HERRINGBONE_LOG: 'silent',
-      HERRINGBONE_LIMITS: 'databaseRetryMs=500',
+      HERRINGBONE_LIMITS: 'databaseStartMs=500 databaseRetryMs=500',
       DATABASE_URL: `postgres://u:p@127.0.0.1:${(database.address() as AddressInfo).port}/maps`,
     });
     await until(() => held.size > 0, 60_000);
