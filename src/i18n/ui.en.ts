@@ -157,6 +157,13 @@ export const uiEn = {
     'An org fishbone shows how the customer is organised; a power map shows who decides and who is listened to. Bring a list of people, or look at an example first. Everything stays on this device until you share it.',
   'library.maps': 'Your maps',
   'library.where': 'Kept on this device, in this browser. Save important maps as files too.',
+  'library.may-clear.full-disk':
+    'When the disk runs full, this browser may clear maps that are not shared. To be safe, share a map or download it as a file.',
+  'library.may-clear.seven-days':
+    'Safari clears maps that are not shared after 7 days without a visit. To be safe, share a map or download it as a file.',
+  'library.may-clear.known': 'Understood',
+  'library.room': (used: string, quota: string) =>
+    `Little room is left for this page on this device: ${used} of ${quota} are used. Delete maps you no longer need and empty the trash, or download what matters.`,
   'library.blank': 'Blank map',
   'library.blank.text': 'Type names, or paste a list',
   'library.file': 'Open a file',

@@ -151,6 +151,11 @@ export const uiZh: typeof uiEn = {
     '鱼骨图看组织，权力地图看谁拍板、谁说话有分量。导入一份名单，或先看示例。在你共享之前，一切都只保存在本设备上。',
   'library.maps': '我的地图',
   'library.where': '保存在本设备的这个浏览器中。重要的地图请另存为文件。',
+  'library.may-clear.full-disk': '磁盘空间不足时，浏览器可能会清除未共享的地图。为保险起见，请共享地图或下载为文件。',
+  'library.may-clear.seven-days': '连续 7 天未访问时，Safari 会清除未共享的地图。为保险起见，请共享地图或下载为文件。',
+  'library.may-clear.known': '知道了',
+  'library.room': (used: string, quota: string) =>
+    `本设备留给此页面的空间不多了：已用 ${used}，共 ${quota}。请删除不再需要的地图并清空回收站，或下载重要内容。`,
   'library.blank': '空白地图',
   'library.blank.text': '输入姓名，或粘贴名单',
   'library.file': '打开文件',

@@ -4,6 +4,7 @@ import { newId } from '../document/index.ts';
 import { preferredLanguage, translate, type Arguments, type Language, type MessageKey } from '../i18n/index.ts';
 import { isId } from '../model/index.ts';
 import { PRESENCE_COLORS } from '../sync/index.ts';
+import { Keeping } from './keeping.svelte.ts';
 import { LibraryState } from './library-state.svelte.ts';
 import { formatRoute, parseRoute } from './route.ts';
 import { readSetting, watchSettings, writeSetting } from './setting.ts';
@@ -13,6 +14,8 @@ const NOTICE_MS = 6_000;
 
 export class App {
   readonly library: LibraryState;
+  /** How safe is what only this device keeps. */
+  readonly keeping = new Keeping();
   /** Says "the same one" beside what somebody wrote here: random, made once on this device. */
   readonly authorId = makeAuthorId();
   #stored = new SvelteMap<string, string>();

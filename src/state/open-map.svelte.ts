@@ -250,6 +250,7 @@ export class OpenMap extends Desk {
         if (still && this.doc.transact((transaction) => transaction.changed.size > 0))
           setLayoutRecord(this.doc, still.view, still.record);
         if (outermost) this.#arrangement.noteOwnEdit();
+        if (outermost) void this.#app.keeping.noteEdit();
         return value;
       });
     } finally {

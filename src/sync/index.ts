@@ -66,6 +66,7 @@ export {
   type DeviceStore,
 } from './device.ts';
 export type { StorageFailure } from './indexed-db.ts';
+export { askToLast, doesLast, readRoom, type Room } from './lasting.ts';
 export { parseEntry, type LibraryEntry, type MapShare } from './library-entry.ts';
 export { newMapId, openLibrary, type Library, type LibraryFailure } from './library.ts';
 export { joinTabs, type Tabs } from './tabs.ts';
