@@ -35,6 +35,8 @@ export const presenceEn = {
   'presence.colour.taken': (colour: string, name: string) => `${colour}: ${name} has it`,
   'presence.summon': 'Bring everyone to me',
   'presence.summon.alone': 'Nobody else is here now',
+  'presence.summon.just-called': 'You have just called; you can call again in ten seconds',
+  'presence.summon.past': 'Not while you look at an earlier state',
   'presence.summon.done': 'Everyone who is here now follows you, until they choose otherwise.',
   'presence.laser': 'Laser pointer',
   'presence.laser.help': 'Laser pointer: press, or hold',

@@ -35,6 +35,8 @@ export const presenceZh: typeof presenceEn = {
   'presence.colour.taken': (colour: string, name: string) => `${colour}：${name} 正在使用`,
   'presence.summon': '请所有人到我这里',
   'presence.summon.alone': '目前没有其他人在线',
+  'presence.summon.just-called': '刚刚邀请过，约十秒后可再次邀请',
+  'presence.summon.past': '查看历史版本时无法使用',
   'presence.summon.done': '当前在线的所有人都会跟随你，他们可以随时退出。',
   'presence.laser': '激光笔',
   'presence.laser.help': '激光笔：按一下开关，或按住使用',

@@ -3,7 +3,10 @@ import type { UnitId, ViewId } from '../model/index.ts';
 import {
   createPresence,
   freeColor,
+  mayEdit,
   PRESENCE_COLORS,
+  SUMMONS_PAUSE_MS,
+  systemClock,
   watchAttendance,
   watchOwnTabs,
   watchSummons,
@@ -26,6 +29,12 @@ import { watchInput } from './watch-input.ts';
 export type Present = Pick<Peer, 'id' | 'name' | 'color' | 'role' | 'past' | 'view' | 'attendance'>;
 export type PeerSelection = Pick<Peer, 'id' | 'color' | 'selection'>;
 
+/** Why nobody would come: nobody is here, they have just been called, or they could not come to an earlier state. */
+export type SummonsHindrance = 'alone' | 'just-called' | 'past';
+
+/** Longer than the others' own pause by what a call may be underway. */
+const CALL_PAUSE_MS = SUMMONS_PAUSE_MS + 1_000;
+
 export class Colleagues {
   readonly following: Following;
   #app: App;
@@ -43,7 +52,9 @@ export class Colleagues {
   #focus: UnitId | null = null;
   #selection: readonly string[] = [];
   #camera: PresenceCamera | null = null;
-  #isPast = false;
+  #isPast = $state(false);
+  #role: ShareRole | null = $state(null);
+  #stopPause: (() => void) | null = $state.raw(null);
 
   constructor(app: App) {
     this.#app = app;
@@ -83,6 +94,7 @@ export class Colleagues {
     this.#ownTabs = ownTabs;
     const presence = createPresence(awareness, { ...this.#user(), role });
     this.#presence = presence;
+    this.#role = role;
     presence.setView(this.#view);
     presence.setFocus(this.#focus);
     presence.setSelection(this.#selection);
@@ -108,6 +120,8 @@ export class Colleagues {
     this.#leave = null;
     this.#presence = null;
     this.#ownTabs = null;
+    this.#stopPause?.();
+    this.#stopPause = null;
     this.following.stop();
     this.#lookAround();
   }
@@ -165,10 +179,23 @@ export class Colleagues {
     this.#presence?.setLaser(isOn);
   }
 
-  /** Asks everybody to look at what I look at; whoever leads follows nobody. */
-  summon(): void {
+  /** Whether the others heed my calls: those of people who may edit. */
+  get maySummon(): boolean {
+    return this.#role !== null && mayEdit(this.#role);
+  }
+  /** Why a call would bring nobody just now; null = it would. */
+  get summonsHindrance(): SummonsHindrance | null {
+    if (this.#isPast) return 'past';
+    if (this.#present.length === 0) return 'alone';
+    return this.#stopPause === null ? null : 'just-called';
+  }
+  /** Asks everybody to look at what I look at; whoever leads follows nobody. False when nobody would come. */
+  summon(): boolean {
+    if (!this.maySummon || this.summonsHindrance !== null) return false;
     this.following.stop();
     this.#presence?.summon();
+    this.#stopPause = systemClock.after(CALL_PAUSE_MS, () => (this.#stopPause = null));
+    return true;
   }
 
   #user() {

@@ -21,7 +21,7 @@ export {
   type PresenceDrag,
   type PresencePoint,
 } from './presence-state.ts';
-export { watchSummons, type SummonsWatch } from './summons.ts';
+export { SUMMONS_PAUSE_MS, watchSummons, type SummonsWatch } from './summons.ts';
 export {
   addPersonLink,
   createSharedMap,
