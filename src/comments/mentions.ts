@@ -40,12 +40,18 @@ export function mentionRef({ author, name }: Mention): string {
   return author ?? `~${name.toLowerCase()}`;
 }
 
-/** By id; or by name, for who had not written when they were called. */
+/**
+ * By id, or by name: who had not written when they were called has no id yet, and on another device of theirs a person
+ * has another one. Whoever goes by the name is called, also when two do.
+ */
 export function callsAuthor(mentions: readonly Mention[], { id, name }: Pick<CommentAuthor, 'id' | 'name'>): boolean {
+  return mentions.some((mention) => mention.author === id || goesBy({ name }, mention.name));
+}
+
+/** Whether somebody's name is this one; small and large letters are the same. Nobody goes by none. */
+export function goesBy({ name }: { readonly name: string }, called: string): boolean {
   const known = name.trim().toLowerCase();
-  return mentions.some(({ author, name: called }) =>
-    author === null ? known !== '' && called.toLowerCase() === known : author === id,
-  );
+  return known !== '' && called.trim().toLowerCase() === known;
 }
 
 /** Scripts that put no space between words. */

@@ -55,6 +55,7 @@ export const commentsEn = {
   'comments.name': 'Your name',
   'comments.name.hint': 'So that others know who wrote it',
   'comments.mentions': 'People you can call',
+  'comments.mentions.shared': 'reaches everybody of this name',
   'comments.left': (count: number) => `${count} characters left`,
   'comments.called': (name: string, words: string) => `${name} mentions you: “${words}”`,
   'comments.called.many': (count: number) => `You are mentioned in ${count} new comments.`,

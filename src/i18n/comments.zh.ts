@@ -55,6 +55,7 @@ export const commentsZh: typeof commentsEn = {
   'comments.name': '你的名字',
   'comments.name.hint': '让别人知道是谁写的',
   'comments.mentions': '可以提到的人',
+  'comments.mentions.shared': '会提及所有同名的人',
   'comments.left': (count) => `还可输入 ${count} 个字符`,
   'comments.called': (name, words) => `${name}提到了你：“${words}”`,
   'comments.called.many': (count) => `有 ${count} 条新评论提到了你。`,

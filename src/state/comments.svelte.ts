@@ -5,7 +5,9 @@ import {
   createCommentsReader,
   editComment,
   formatSeen,
+  goesBy,
   isSeen,
+  mentionable,
   mentionsIn,
   parseSeen,
   removeComment,
@@ -22,13 +24,14 @@ import {
   type CommentsRead,
   type CommentTarget,
   type Mention,
+  type Mentionable,
   type Seen,
   type Thread,
   type Words,
 } from '../comments/index.ts';
 import { newId } from '../document/index.ts';
 import type { AccountMap } from '../model/index.ts';
-import { PRESENCE_COLORS } from '../sync/index.ts';
+import { mayComment, PRESENCE_COLORS, type ShareRole } from '../sync/index.ts';
 import type { App } from './app.svelte.ts';
 import { MentionCalls } from './mention-calls.ts';
 import { nameOfTarget } from './comment-targets.ts';
@@ -40,7 +43,7 @@ export interface CommentedMap {
   readonly id: string;
   readonly map: AccountMap;
   readonly presenting: boolean;
-  readonly colleagues: { readonly peers: readonly { readonly name: string }[] };
+  readonly colleagues: { readonly present: readonly { readonly name: string; readonly role: ShareRole }[] };
   select(ids: Iterable<string>): void;
 }
 
@@ -114,6 +117,10 @@ export class Comments {
   isMine(comment: Comment): boolean {
     return comment.author.id === this.#app.authorId;
   }
+  /** Written here, or by somebody of my name: most likely by me, on another device. Gives no right. */
+  isInMyName({ author }: Comment): boolean {
+    return author.id === this.#app.authorId || goesBy(author, this.#app.userName);
+  }
   callsMe(comment: Comment): boolean {
     return !this.isMine(comment) && callsAuthor(comment.mentions, this.me);
   }
@@ -137,19 +144,14 @@ export class Comments {
   isNew(comment: Comment): boolean {
     return !this.isMine(comment) && !isSeen(this.#seenBefore, comment.stamp);
   }
-  /** Who can be called with `@`: everybody who has written and everybody who is here, without me. */
-  get mentionable(): readonly Mention[] {
-    const { me } = this;
-    const known: Mention[] = this.#read.authors
-      .filter(({ id, name }) => id !== me.id && name !== '')
-      .map(({ id, name }) => ({ author: id, name }));
-    const names = new Set([me.name, ...known.map(({ name }) => name)]);
-    for (const { name } of this.#open.colleagues.peers) {
-      if (name === '' || names.has(name)) continue;
-      names.add(name);
-      known.push({ author: null, name });
-    }
-    return known;
+  /** Who can be called with `@`. Who is here with a link that is only for looking would never read it. */
+  get mentionable(): readonly Mentionable[] {
+    const readers = this.#open.colleagues.present.filter(({ role }) => mayComment(role));
+    return mentionable(
+      this.#read.authors,
+      readers.map(({ name }) => name),
+      this.me,
+    );
   }
   /** Dark enough for white letters, whatever a peer sent. */
   colourOf({ colour, id }: CommentAuthor): string {

@@ -21,10 +21,16 @@ export function mentionQueryAt(text: string, caret: number): MentionQuery | null
   return { from, typed };
 }
 
-/** Whom the typed letters may mean: names that begin with them first. Nobody once a whole name and a space stand there. */
-export function offerMentions(known: readonly Mention[], typed: string): readonly Mention[] {
+/**
+ * Whom the typed letters may mean: names that begin with them first, each name once. Nobody once a whole name and a space
+ * stand there.
+ */
+export function offerMentions<M extends Mention>(known: readonly M[], typed: string): readonly M[] {
   const wanted = typed.toLocaleLowerCase();
-  const named = known.map((mention) => ({ mention, at: mention.name.toLocaleLowerCase().indexOf(wanted) }));
+  const names = new Map([...known].reverse().map((mention) => [mention.name.toLocaleLowerCase(), mention]));
+  const named = known
+    .filter((mention) => names.get(mention.name.toLocaleLowerCase()) === mention)
+    .map((mention) => ({ mention, at: mention.name.toLocaleLowerCase().indexOf(wanted) }));
   const found = named.filter(({ at }) => at >= 0).sort((a, b) => Math.min(a.at, 1) - Math.min(b.at, 1));
   return found.slice(0, OFFERED).map(({ mention }) => mention);
 }

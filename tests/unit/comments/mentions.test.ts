@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   callsAuthor,
   editComment,
+  mentionable,
   mentionsIn,
   readComments,
   reply,
@@ -50,10 +51,36 @@ describe('mentions', () => {
     expect(readComments(doc).threads[0]!.comments[0]!.mentions).toEqual([]);
   });
 
-  it('call somebody by id, or by name when nothing else was known', () => {
+  it('[K16] call somebody by id, and by name on another device', () => {
     expect(callsAuthor([zhang], ZHANG)).toBe(true);
-    expect(callsAuthor([zhang], { id: 'a-other', name: '张伟' })).toBe(false);
+    expect(callsAuthor([zhang], { id: ZHANG.id, name: 'renamed' })).toBe(true);
+    expect(callsAuthor([zhang], { id: 'a-other', name: '张伟' })).toBe(true);
+    expect(callsAuthor([zhang], { id: 'a-other', name: '张' })).toBe(false);
     expect(callsAuthor([anna], { id: 'a-1', name: 'anna li ' })).toBe(true);
     expect(callsAuthor([anna], { id: 'a-1', name: '' })).toBe(false);
+  });
+});
+
+describe('who can be called', () => {
+  const me = { id: 'a-me', name: 'Ann' };
+  const [bob, laptop] = [
+    { id: 'a-bob', name: 'Bob' },
+    { id: 'a-laptop', name: 'bob ' },
+  ];
+
+  it('[K17] are those who have written, and those who are here and have not', () => {
+    expect(mentionable([me, bob, { id: 'a-none', name: '' }], ['Cleo', 'bob', 'Cleo', ''], me)).toEqual([
+      { author: 'a-bob', name: 'Bob', isShared: false },
+      { author: null, name: 'Cleo', isShared: true },
+    ]);
+  });
+
+  it('[K16] a name is said to be shared when two go by it, or I do', () => {
+    const shared = (...found: ReturnType<typeof mentionable>) => found.map(({ isShared }) => isShared);
+    expect(shared(...mentionable([me, bob], ['Bob'], me))).toEqual([false]);
+    expect(shared(...mentionable([me, bob, laptop], [], me))).toEqual([true, true]);
+    expect(shared(...mentionable([me], ['Bob', 'BOB'], me))).toEqual([true]);
+    expect(shared(...mentionable([me], ['ann'], me))).toEqual([true]);
+    expect(shared(...mentionable([me], ['ann'], { ...me, name: '' }))).toEqual([false]);
   });
 });

@@ -93,6 +93,15 @@ describe('calling somebody with @', () => {
     expect(mentionQueryAt('@', 1)).toEqual({ from: 0, typed: '' });
   });
 
+  it('[K17] offers each name once, the first who goes by it', () => {
+    const namesakes = [
+      { author: 'a-1', name: 'Ann' },
+      { author: 'a-2', name: 'ann' },
+      { author: null, name: 'Bea' },
+    ];
+    expect(offerMentions(namesakes, '')).toEqual([namesakes[0], namesakes[2]]);
+  });
+
   it('is not an address, not on the next line, not far behind', () => {
     expect(mentionQueryAt('ann@firm.com', 8)).toBeNull();
     expect(mentionQueryAt('@An\nso', 6)).toBeNull();
