@@ -254,8 +254,13 @@ describe('socket', () => {
     const world = await startWorld({ allowedOrigins: ['https://maps.example.org'] });
     const map = await createMap(world);
     const open = (origin: string) => openRawMap(world, map.id, map.view, { Origin: origin });
-    expect(await open('https://evil.example.org').closed).toBe(4403);
-    expect(await open('null').closed).toBe(4403);
+    for (const origin of ['https://evil.example.org', 'null', `${world.http}.evil.example.org`]) {
+      const raw = open(origin);
+      const reason = new Promise((resolve) => raw.socket.on('close', (_code, text) => resolve(text.toString())));
+      expect(await raw.closed, origin).toBe(4403);
+      // Nobody's link was withdrawn: people are told what it is.
+      expect(await reason, origin).toBe('origin-refused');
+    }
     for (const origin of [world.http, 'https://maps.example.org']) {
       const raw = open(origin);
       await until(() => raw.frames.length > 0);
