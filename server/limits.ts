@@ -68,8 +68,9 @@ export const DEFAULT_LIMITS = {
   /** Over a rate the socket is paused, its messages never dropped: a gap costs far more than waiting. */
   updatesPerSecond: 120,
   updatesBurst: 2000,
-  awarenessPerSecond: 60,
-  awarenessBurst: 120,
+  /** Twice what our own client says, cursor, drag and laser together. */
+  awarenessPerSecond: 30,
+  awarenessBurst: 60,
   /** In and out of the document (answers to sync step 1 count too), per socket. */
   bytesPerSecond: MIB,
   bytesBurst: 4 * MIB,

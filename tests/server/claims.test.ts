@@ -48,6 +48,21 @@ describe('claims', () => {
     expect(victim.socket.readyState).toBe(victim.socket.OPEN);
   });
 
+  it('[L-presence] 60 states at once are taken as they come, what is above waits, and the last one arrives', async () => {
+    let paused = 0;
+    const meter: Meter = { ...NO_METER, count: (event) => (paused += event === 'paused' ? 1 : 0) };
+    const world = await startWorld({ meter, limits: { workMsPerSecond: 1e6, workMsBurst: 1e6 } });
+    const map = await createMap(world);
+    const [hasty, viewer] = [openRawMap(world, map.id, map.edit), openRawMap(world, map.id, map.view)];
+    await until(() => hasty.frames.length >= 2 && viewer.frames.length >= 2);
+    for (let i = 1; i <= 60; i++) hasty.socket.send(awarenessState(77, i, { at: `<${i}>` }));
+    await hasHeard(hasty.socket);
+    expect(paused).toBe(0);
+    for (let i = 61; i <= 120; i++) hasty.socket.send(awarenessState(77, i, { at: `<${i}>` }));
+    await until(() => paused > 0);
+    await until(() => viewer.frames.some((frame) => Buffer.from(frame).includes('<120>')));
+  });
+
   it('[P6] claims that say something new count as presence, repetitions of what is known do not', async () => {
     let paused = 0;
     const meter: Meter = { ...NO_METER, count: (event) => (paused += event === 'paused' ? 1 : 0) };
