@@ -206,7 +206,7 @@ export class Room implements RoomSide {
 
   /**
    * Not applied: asked for. The client's answer brings the missing edits and this one again, so nothing is lost,
-   * and no update ever waits inside the document.
+   * and no update ever waits inside the document. However large it is: only what comes after the question counts.
    */
   #askForGap(sender: Connection, bytes: number): void {
     const { gapMs, gapBytes } = this.#options.limits;
@@ -214,7 +214,7 @@ export class Room implements RoomSide {
     if (sender.gapSince === null) {
       sender.gapSince = now;
       sender.gapBytes = 0;
-      sender.send(encodeStep1(this.doc));
+      return sender.send(encodeStep1(this.doc));
     }
     sender.gapBytes += bytes;
     if (now - sender.gapSince > gapMs || sender.gapBytes > gapBytes) sender.close(CLOSE.malformed, 'gap-not-filled');
