@@ -146,6 +146,12 @@ export class Room implements RoomSide {
     return this.#turn === null && this.#journal.isSettled && this.#history.isSettled;
   }
 
+  /** Waits until what was said so far is on disk and acknowledged; not for what is said meanwhile. */
+  async flush(): Promise<void> {
+    this.#endTurn();
+    await this.#journal.flush();
+  }
+
   /** Waits until everything said so far is on disk and, when the log has grown, rewrites it as a snapshot. */
   async settle(): Promise<void> {
     this.#endTurn();

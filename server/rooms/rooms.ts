@@ -96,11 +96,15 @@ export class Rooms {
     if (failed !== undefined) throw failed.reason;
   }
 
-  /** Everything said so far is on disk afterwards; every socket is told to come back. */
+  /** What was said so far is acknowledged, every socket is told to come back; everything is on disk afterwards. */
   async destroy(): Promise<void> {
     this.#stopHearingGaps();
     const all = [...this.#live.values()];
     const rooms = await Promise.all(all.map((live) => live.loading.catch(() => null)));
+    await within(
+      this.#options.limits.drainMs,
+      rooms.map((room) => room?.flush()),
+    );
     for (const [document, live] of [...this.#live]) this.#forget(document, live);
     for (const room of rooms) room?.closeAll(CLOSE.restarting, 'restarting');
     await Promise.all(rooms.map((room) => room?.settle()));
@@ -225,4 +229,12 @@ export class Rooms {
   #isEmpty(document: DocumentName, live: LiveRoom, room: Room): boolean {
     return this.#live.get(document) === live && live.entering.size === 0 && room.connections.size === 0;
   }
+}
+
+/** A store that is away keeps nobody from hearing that we go. */
+async function within(ms: number, all: readonly (Promise<void> | undefined)[]): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([Promise.all(all), late]);
+  clearTimeout(timer);
 }
