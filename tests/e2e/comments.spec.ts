@@ -5,6 +5,10 @@ import { expect, test } from './pages/journey.ts';
 
 const LIST = 'id,name,title,reports_to\na,Ada Stone,CEO,\nb,Ben Ito,CTO,a\nc,Cleo Marsh,Buyer,a\n';
 
+/** With two departments. */
+const DEPARTMENTS =
+  'id,name,title,reports_to,department\na,Ada Stone,CEO,,\nb,Ben Ito,CTO,a,IT\nc,Cleo Marsh,Buyer,a,Finance\nd,Dan Wu,Clerk,c,Finance\n';
+
 interface Links {
   readonly own: string;
   readonly edit: string;
@@ -201,5 +205,105 @@ test('on a map of one device comments are kept, edited, deleted and outlive what
     await mine.open();
     await expect(mine.on('On something that is gone: Ben Ito')).toContainText('Does he decide alone?');
     await expect(mine.on('The whole map')).toContainText('Budget in December');
+  });
+});
+
+test('[K16] [K17] a mention reaches a person on every device, and only who may read comments is offered', async ({
+  map,
+  page,
+  openColleague,
+}) => {
+  const links = await createMap(page.request);
+  await page.goto(links.own);
+  await map.importList(LIST);
+  const mine = new CommentsPanel(page);
+  await mine.open();
+  await mine.introduce('Ann Lee');
+  await mine.say('From my desk');
+  await mine.close();
+
+  const laptop = await openColleague(links.edit);
+  const second = new CommentsPanel(laptop.page);
+  await second.open();
+  await second.introduce('Ann Lee');
+  await second.close();
+  const [vera, bob] = [await openColleague(links.view), await openColleague(links.comment)];
+  await expect(vera.cards).toHaveCount(3);
+  await vera.page.getByRole('banner').getByRole('button', { name: /^You/ }).click();
+  const name = vera.page.getByRole('banner').getByRole('textbox', { name: 'Your name' });
+  await name.fill('Vera');
+  await name.press('Enter');
+
+  const theirs = new CommentsPanel(bob.page);
+  await theirs.open();
+  await theirs.introduce('Bob');
+  await expect(bob.page.getByRole('button', { name: /^Vera · / })).toBeVisible();
+  await expect(bob.page.getByRole('button', { name: /^Ann Lee · / })).toHaveCount(2);
+  const field = theirs.panel.getByRole('textbox', { name: 'Comment on the whole map' });
+  await field.pressSequentially('@');
+  await expect(theirs.panel.getByRole('option')).toHaveText([/^Ann Lee\s*reaches everybody of this name$/]);
+  await field.press('Enter');
+  await field.pressSequentially('which is it?');
+  await field.press('Control+Enter');
+
+  for (const called of [page, laptop.page])
+    await expect(called.getByRole('status').filter({ hasText: 'Bob mentions you' })).toBeVisible();
+  await second.open();
+  await second.filter('Mentions');
+  await expect(second.on('The whole map')).toContainText('which is it?');
+  await second.filter('Mine');
+  await expect(second.on('The whole map')).toContainText('From my desk');
+  await expect(second.on('The whole map')).not.toContainText('which is it?');
+});
+
+test('what is said on a link and on a department stands there', async ({ library, map, page }) => {
+  await library.createBlank();
+  await map.importList(DEPARTMENTS);
+  const mine = new CommentsPanel(page);
+
+  await test.step('a department', async () => {
+    await map.openMenu('Departments');
+    await map.dialog.getByRole('button', { name: 'Go to Finance' }).click();
+    await page.keyboard.press('m');
+    await mine.introduce('Ann Lee');
+    await mine.say('Who signs here?');
+    await expect(mine.on('Finance')).toContainText('Who signs here?');
+    await expect(mine.pin('Finance')).toHaveText('1');
+    await mine.close();
+  });
+
+  await test.step('a relation', async () => {
+    await map.select('Ada Stone');
+    await page.keyboard.press('l');
+    await map.dialog.getByRole('combobox', { name: 'With whom' }).fill('dan');
+    await page.keyboard.press('Enter');
+    await map.dialog.getByRole('button', { name: 'Personal tie' }).click();
+    await map.dialog.getByRole('button', { name: 'Add relation' }).click();
+    await expect(map.inspector.getByRole('heading', { name: 'Relation', exact: true })).toBeVisible();
+    await page.keyboard.press('m');
+    await mine.say('From the same school?');
+    await expect(mine.on('Ada Stone – Dan Wu')).toContainText('From the same school?');
+    await expect(mine.pin('Ada Stone – Dan Wu')).toHaveText('1');
+    await mine.close();
+  });
+
+  await test.step('each pin leads to what is said there', async () => {
+    await mine.pin('Finance').click();
+    await expect(mine.panel.getByRole('textbox', { name: 'Comment on Finance' })).toBeVisible();
+    await expect(mine.on('Finance')).toContainText('Who signs here?');
+    await mine.close();
+    await mine.pin('Ada Stone – Dan Wu').click();
+    await expect(mine.panel.getByRole('textbox', { name: 'Comment on Ada Stone – Dan Wu' })).toBeVisible();
+    await mine.close();
+  });
+
+  await test.step('a pin goes with what it stands on', async () => {
+    await map.select('Dan Wu');
+    await page.keyboard.press('Delete');
+    await expect(map.cards).toHaveCount(3);
+    await expect(mine.pin('Ada Stone – Dan Wu')).toHaveCount(0);
+    await expect(mine.pin('Finance')).toBeVisible();
+    await mine.open();
+    await expect(mine.on('On something that is gone: Ada Stone – Dan Wu')).toContainText('From the same school?');
   });
 });

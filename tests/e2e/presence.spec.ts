@@ -1,20 +1,25 @@
 /** Who is here and what they look at: three browsers on one shared map. Contexts, never pages of one. */
 import type { Locator, Page } from '@playwright/test';
+import { HistoryPanel } from './pages/history-panel.ts';
 import { expect, test } from './pages/journey.ts';
 import type { MapPage } from './pages/map-page.ts';
 
 const LIST =
   'id,name,title,reports_to,department\na,Ada Stone,CEO,,\nb,Ben Ito,CTO,a,IT\nc,Cleo Marsh,Buyer,a,Finance\nd,Dan Wu,Clerk,c,Finance\n';
 
-/** Makes a shared map with people on it; the page that made it has it open. */
-async function startShared(page: Page, map: MapPage): Promise<string> {
+/** Makes a shared map with people on it; the page that made it has it open, to edit. */
+async function startWithLinks(page: Page, map: MapPage): Promise<{ edit: string; view: string }> {
   const response = await page.request.post('/api/maps');
   expect(response.status()).toBe(201);
-  const { edit } = (await response.json()) as { edit: string };
-  await page.goto(edit);
+  const links = (await response.json()) as { edit: string; view: string };
+  await page.goto(links.edit);
   await map.importList(LIST);
   await expect(map.cards).toHaveCount(4);
-  return edit;
+  return links;
+}
+
+async function startShared(page: Page, map: MapPage): Promise<string> {
+  return (await startWithLinks(page, map)).edit;
 }
 
 async function introduce(page: Page, name: string): Promise<void> {
@@ -71,6 +76,19 @@ async function panBy(page: Page, x: number, y: number): Promise<void> {
       return Math.abs(last.x - before.x) > 50 && JSON.stringify(last) === JSON.stringify(earlier);
     })
     .toBe(true);
+}
+
+/** Where the window stands when it has come to rest. */
+async function restingWindow(page: Page): Promise<{ x: number; y: number; zoom: number }> {
+  let last = await windowOf(page);
+  await expect
+    .poll(async () => {
+      const earlier = last;
+      last = await windowOf(page);
+      return JSON.stringify(last) === JSON.stringify(earlier);
+    })
+    .toBe(true);
+  return last;
 }
 
 const bar = (page: Page, text: string): Locator => page.getByRole('status').filter({ hasText: text });
@@ -232,6 +250,96 @@ test('everyone comes when called, also who presents; who stays is back where the
   await expectView(late.page, 'Fishbone');
 });
 
+test('an earlier state is looked at alone: nothing of it is seen elsewhere, and who follows stays', async ({
+  page,
+  map,
+  openColleague,
+}) => {
+  const link = await startShared(page, map);
+  const ben = await openColleague(link);
+  await introduce(page, 'Ada');
+  await introduce(ben.page, 'Ben');
+  await expect(ben.cards).toHaveCount(4);
+  await choose(ben.page, 'Ada', 'Follow');
+  // A page that goes out of sight keeps a state.
+  await setVisibility(page, 'hidden');
+  await setVisibility(page, 'visible');
+  const history = await new HistoryPanel(page).open();
+  await history.look(history.states.first());
+
+  await test.step('the others are told, and see none of it', async () => {
+    await expect(avatar(ben.page, 'Ada')).toHaveAccessibleName('Ada · an earlier state');
+    await expect(bar(ben.page, 'Ada looks at an earlier state: you stay here')).toBeVisible();
+    const before = await restingWindow(ben.page);
+    await page.keyboard.press('Shift+L');
+    await page.mouse.move(700, 450);
+    await page.mouse.move(720, 460);
+    await map.show('Power map');
+    await page.mouse.move(740, 470);
+    // By the time her new name is there, so is everything she did before.
+    await introduce(page, 'Ada S.');
+    await expect(avatar(ben.page, 'Ada S.')).toHaveAccessibleName('Ada S. · an earlier state');
+    await expect(ben.page.locator('[data-cursor], [data-laser="Ada S."], [data-ghosts]')).toHaveCount(0);
+    await expectView(ben.page, 'Fishbone');
+    expect(await windowOf(ben.page)).toEqual(before);
+    await avatar(ben.page, 'Ada S.').click();
+    await expect(ben.page.getByRole('button', { name: 'Go to where they are' })).toBeDisabled();
+    await ben.page.keyboard.press('Escape');
+  });
+
+  await test.step('nobody can be called there', async () => {
+    await page.getByRole('button', { name: 'You: Ada S.' }).click();
+    await expect(page.getByRole('button', { name: 'Bring everyone to me' })).toBeDisabled();
+    await expect(page.getByText('Not while you look at an earlier state')).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('back in the present, who followed goes along again', async () => {
+    await page.keyboard.press('Escape');
+    await expect(history.bar).toBeHidden();
+    await expect(avatar(ben.page, 'Ada S.')).toHaveAccessibleName('Ada S. · Power map');
+    await expect(bar(ben.page, 'Following Ada S.')).toBeVisible();
+    await expectView(ben.page, 'Power map');
+    await ben.page.keyboard.press('Escape');
+  });
+
+  await test.step('pointers of the present are not drawn on the past, and a call leads out of it', async () => {
+    await history.look(history.states.first());
+    await ben.page.mouse.move(700, 450);
+    await introduce(ben.page, 'Ben I.');
+    await expect(avatar(page, 'Ben I.')).toBeVisible();
+    await expect(page.locator('[data-cursor]')).toHaveCount(0);
+    await ben.page.getByRole('button', { name: 'You: Ben I.' }).click();
+    await ben.page.getByRole('button', { name: 'Bring everyone to me' }).click();
+    await expect(bar(page, 'Ben I. asks you to come')).toBeVisible();
+    await expect(history.bar).toBeHidden();
+  });
+});
+
+test('only who may edit brings everyone along, and not twice in ten seconds', async ({ page, map, openColleague }) => {
+  const { edit, view } = await startWithLinks(page, map);
+  await introduce(page, 'Ada');
+  const [ben, guest] = [await openColleague(edit), await openColleague(view)];
+  await introduce(guest.page, 'Vera');
+  for (const { cards } of [ben, guest]) await expect(cards).toHaveCount(4);
+  await expect(avatar(page, 'Vera')).toBeVisible();
+
+  await guest.page.getByRole('button', { name: 'You: Vera' }).click();
+  await expect(guest.page.getByRole('button', { name: 'Laser pointer' })).toBeVisible();
+  await expect(guest.page.getByRole('button', { name: 'Bring everyone to me' })).toHaveCount(0);
+
+  await page.clock.install();
+  await page.getByRole('button', { name: 'You: Ada' }).click();
+  const call = page.getByRole('button', { name: 'Bring everyone to me' });
+  await call.click();
+  for (const { page: called } of [ben, guest]) await expect(bar(called, 'Ada asks you to come')).toBeVisible();
+  await page.getByRole('button', { name: 'You: Ada' }).click();
+  await expect(call).toBeDisabled();
+  await expect(page.getByText('You have just called')).toBeVisible();
+  await page.clock.fastForward(12_000);
+  await expect(call).toBeEnabled();
+});
+
 /** Card for card the same picture: without the top bar there is no button that says which view it is. */
 async function expectSameView(one: Page, other: Page): Promise<void> {
   const places = (page: Page) =>
@@ -289,4 +397,21 @@ test('pointers, selections, dragged cards and the laser are seen by the others',
     await setVisibility(page, 'visible');
     await expect(avatar(ben.page, 'Ada')).toHaveAccessibleName('Ada · Fishbone');
   });
+});
+
+test('who does nothing for two minutes is said to be idle, until they move', async ({ page, map, openColleague }) => {
+  await page.clock.install();
+  const link = await startShared(page, map);
+  const ben = await openColleague(link);
+  await introduce(page, 'Ada');
+  await expect(avatar(ben.page, 'Ada')).toHaveAccessibleName('Ada · Fishbone');
+  await page.mouse.move(700, 450);
+  await expect(ben.page.locator('[data-cursor="Ada"]')).toBeVisible();
+  await page.clock.fastForward('02:30');
+  await expect(avatar(ben.page, 'Ada')).toHaveAccessibleName('Ada · Fishbone · idle');
+  await expect(avatar(ben.page, 'Ada').locator('[data-attendance="idle"]')).toBeVisible();
+  await expect(ben.page.locator('[data-cursor="Ada"]')).toHaveCount(0);
+  await page.mouse.move(720, 450);
+  await expect(avatar(ben.page, 'Ada')).toHaveAccessibleName('Ada · Fishbone');
+  await expect(ben.page.locator('[data-cursor="Ada"]')).toBeVisible();
 });
