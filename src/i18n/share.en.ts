@@ -75,6 +75,8 @@ export const shareEn = {
   'share.before.links': 'Sharing makes links: to edit together, to look and comment, or only to look.',
   'share.before.server': (host: string, place: string | null) =>
     `A copy then lives on the server ${host}${place === null ? '' : ` (${place})`}, so that colleagues can open it when you are away. Whoever runs that server can read it.`,
+  'share.before.here': (host: string, place: string | null) =>
+    `A copy then lives on the server ${host}${place === null ? '' : ` (${place})`}, which is this computer: unless its server was given an address of its own, the links open here only. How colleagues reach it is said in server/deploy/README.md.`,
   'share.before.offline': 'You can go on without a network; changes merge when you are back.',
   'share.before.back': 'You can stop sharing at any time. The map then stays here with everything in it.',
   'share.token': 'Create token of this server',
@@ -85,6 +87,8 @@ export const shareEn = {
   'share.where': (host: string, place: string | null) =>
     `This map is on the server ${host}${place === null ? '' : ` (${place})`} and on the device of everyone who opened it.`,
   'share.secret': 'A link is a key: whoever has it gets in, without an account. Treat it like a password.',
+  'share.here-only':
+    'These links open on this computer only. For colleagues, run Herringbone where they can reach it: see server/deploy/README.md.',
   'share.role.own': 'Owner',
   'share.role.edit': 'Edit',
   'share.role.comment': 'Comment',

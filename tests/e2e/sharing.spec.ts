@@ -1,5 +1,4 @@
 /** Who gets in, who is put out, and what stays where. Others are other browser contexts. */
-import { qrPath } from '../../src/ui/dialogs/share/qr-path.ts';
 import { HistoryPanel } from './pages/history-panel.ts';
 import { expect, test } from './pages/journey.ts';
 import type { LibraryPage } from './pages/library-page.ts';
@@ -33,20 +32,6 @@ test('says where the map lives and who may do what, before and after sharing', a
     await page.keyboard.press('Enter');
     await expect(dialog.root.getByRole('button', { name: 'Copy: Link to look' })).toHaveText('Copied');
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await dialog.link('Link to look'));
-  });
-
-  await test.step('the room scans a code of exactly that link; Escape closes it and nothing else', async () => {
-    await dialog.root.getByRole('button', { name: 'QR code: Link to comment' }).click();
-    const screen = page.getByRole('dialog', { name: /^Open “/ });
-    await expect(screen).toContainText('Whoever scans this sees everything and may comment');
-    const code = screen.getByRole('img', { name: 'QR code: Link to comment' });
-    const { path } = qrPath(await dialog.link('Link to comment'));
-    await expect(code.locator('path')).toHaveAttribute('d', path);
-    const box = await code.boundingBox();
-    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThan(600);
-    await page.keyboard.press('Escape');
-    await expect(screen).toBeHidden();
-    await expect(dialog.root).toBeVisible();
   });
 });
 
