@@ -59,13 +59,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(library);
   },
   map: async ({ page }, use) => use(new MapPage(page)),
-  openColleague: async ({ browser, origin, serviceWorkers, asksForNames }, use) => {
+  openColleague: async ({ browser, origin, serviceWorkers, asksForNames, locale }, use) => {
     const opened: { readonly context: BrowserContext; readonly errors: readonly string[] }[] = [];
     await use(async (address) => {
       const context = await browser.newContext({
         baseURL: origin,
         serviceWorkers,
-        locale: 'en-US',
+        locale,
         viewport: { width: 1440, height: 900 },
       });
       opened.push({ context, errors: watchErrors(context) });
