@@ -21,6 +21,8 @@ export const importEn = {
   'dropped.missing': 'missing; left out',
   'dropped.dangling': 'refers to nothing on the map; counts as none',
   'dropped.cycle': 'closes a cycle; shown without what stands above it',
+  'dropped.circle': 'a circle; drawn without what stands above the first. Choose what is right for one of them.',
+  'dropped.circle.go': 'Go there',
   'dropped.duplicate': 'the same id was there before; left out',
   'dropped.forbidden-id': 'an id that cannot be used; left out',
   'problem.empty-file': (_: Values) => 'The file is empty',

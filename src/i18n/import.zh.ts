@@ -12,6 +12,8 @@ export const importZh: typeof importEn = {
   'dropped.missing': '缺失，略去',
   'dropped.dangling': '所指的对象不在图上，视为没有',
   'dropped.cycle': '绕成了圈，显示时不接上级',
+  'dropped.circle': '上下级绕成了圈；图中第一个暂不接上级。请为其中一个选择正确的上级。',
+  'dropped.circle.go': '转到图中',
   'dropped.duplicate': '编号前面已有，略去',
   'dropped.forbidden-id': '编号不能使用，略去',
   'problem.empty-file': () => '文件是空的',

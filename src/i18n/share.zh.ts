@@ -194,6 +194,8 @@ export const shareZh: typeof shareEn = {
   'history.key': '历史版本',
   'history.text': '最近两天按小时保留版本，90 天内按天保留。',
   'history.none': '这里还没有内容。你修改地图时，各个版本会自动保存在这里。',
+  'history.none.link': '你的链接看不到历史版本：它们只为可以修改地图的人保存。',
+  'history.none.read-only': '这里没有内容；地图只能查看期间，也不会新增。',
   'history.loading': '正在查找历史版本……',
   'history.close': '关闭历史版本',
   'history.today': '今天',

@@ -87,9 +87,14 @@ test('whoever leaves a shared map takes its past along where the link reaches it
     await expect(history.states.filter({ hasText: 'server' })).toHaveCount(0);
   });
 
-  await test.step('a link to look', async () => {
+  await test.step('a link to look: it shows no earlier states, and promises none', async () => {
     const viewer = await openColleague(view);
     await expect(viewer.cards).toHaveCount(3);
+    const history = await new HistoryPanel(viewer.page).open();
+    await expect(history.root).toContainText('With your link there are none to see');
+    await expect(history.root).not.toContainText('As you work on the map');
+    await expect(history.states).toHaveCount(0);
+    await history.close();
     const dialog = await viewer.shareDialog.open();
     await dialog.root.getByRole('button', { name: /^Keep a copy on this device only/ }).click();
     await expect(dialog.root).toContainText('The earlier states on the server do not come along');
