@@ -1,8 +1,9 @@
 /** The door of the sockets: who comes in, who is told why not, and what a flood costs. */
-import { connect, type Socket } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { connect, Socket } from 'node:net';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readOrCreateSecret } from '../../server/access/secret.ts';
 import { signToken, type Capability } from '../../server/access/token.ts';
+import type { Limits } from '../../server/index.ts';
 import { addPerson } from '../support/api-world.ts';
 import { createMap, openRaw, openRawMap, startWorld, tokenOf, until } from '../support/server-world.ts';
 import type { NewMap, RawSocket, World } from '../support/server-world.ts';
@@ -253,6 +254,58 @@ describe('floods', () => {
     first.socket.destroy();
     let next = await dial();
     while (!next.answers()) next = await dial();
+  });
+
+  it('[L-tcp] of one address too, before a word is said', async () => {
+    const world = await startWorld({ limits: { tcpPerAddress: 2 } });
+    // The wire ends here: who the other side is, is what the kernel says.
+    const names = Socket.prototype as unknown as { _getpeername(): object };
+    const peer = vi.spyOn(names, '_getpeername').mockReturnValue({ address: '203.0.113.5', family: 'IPv4', port: 1 });
+    onTestFinished(() => peer.mockRestore());
+    const { hostname, port } = new URL(world.http);
+    const ends: boolean[] = [];
+    for (let i = 0; i < 4; i++) {
+      const socket = connect(Number(port), hostname);
+      onTestFinished(() => void socket.destroy());
+      let [hasAnswered, isOver] = [false, false];
+      socket.on('data', () => (hasAnswered = true));
+      socket.on('error', () => (isOver = true));
+      socket.on('close', () => (isOver = true));
+      socket.write(`GET /healthz HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`);
+      await until(() => hasAnswered || isOver);
+      ends.push(hasAnswered);
+    }
+    expect(ends).toEqual([true, true, false, false]);
+  });
+
+  it('[L-keep] an idle connection is kept so long, which it says, and then closed', async () => {
+    const kept = async (limits: Partial<Limits>): Promise<{ head: () => string; isOver: () => boolean }> => {
+      const { hostname, port } = new URL((await startWorld({ limits })).http);
+      const socket = connect(Number(port), hostname);
+      onTestFinished(() => void socket.destroy());
+      let [head, isOver] = ['', false];
+      socket.on('data', (chunk: Buffer) => (head += chunk.toString('latin1')));
+      socket.on('close', () => (isOver = true));
+      socket.write(`GET /healthz HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`);
+      await until(() => head.includes('\r\n\r\n'));
+      return { head: () => head, isOver: () => isOver };
+    };
+    // Above the 60 s after which load balancers let go of theirs.
+    expect((await kept({})).head()).toMatch(/Keep-Alive: timeout=75\r\n/i);
+    const short = await kept({ keepAliveMs: 1_000 });
+    expect(short.head()).toMatch(/Keep-Alive: timeout=1\r\n/i);
+    await until(short.isOver);
+  });
+
+  it('[L-deflate] frames are not compressed, whatever a client offers', async () => {
+    const world = await startWorld();
+    const map = await createMap(world);
+    const { status, text } = await upgradeByHand(world, `/sync/${map.id}`, {
+      'Sec-WebSocket-Protocol': `herringbone.v1, t.${tokenOf(map.view)}`,
+      'Sec-WebSocket-Extensions': 'permessage-deflate; client_max_window_bits',
+    });
+    expect(status).toBe(101);
+    expect(text()).not.toMatch(/sec-websocket-extensions/i);
   });
 
   it('[H8] an address of no map ends at once, also when the other side keeps its half open', async () => {

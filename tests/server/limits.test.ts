@@ -7,6 +7,8 @@ import { encodeStep2, encodeUpdate, MESSAGE } from '../../server/rooms/wire.ts';
 import { manyKeys } from '../support/hostile-updates.ts';
 import { createMap, openPlain, openRaw, openRawMap, startWorld, tokenOf, until } from '../support/server-world.ts';
 
+const protocolsOf = (link: string): string[] => ['herringbone.v1', `t.${tokenOf(link)}`];
+
 describe('token bucket', () => {
   it('[B1] lets the burst through, then one per interval, and lets a large one owe', () => {
     const bucket = new TokenBucket({ perSecond: 10, burst: 2, now: 0 });
@@ -52,6 +54,16 @@ describe('connections', () => {
     const first = openRawMap(world, map.id, map.view);
     await until(() => first.frames.length > 0);
     expect(await openRawMap(world, map.id, map.edit).closed).toBe(1013);
+  });
+
+  it('[L-map-connections] a map and its comments are counted each for itself: a page opens one of both', async () => {
+    const world = await startWorld({ limits: { connectionsPerMap: 1 } });
+    const map = await createMap(world);
+    const open = (path: string) => openRaw(`${world.ws}/sync/${map.id}${path}`, { protocols: protocolsOf(map.edit) });
+    const page = [open(''), open('/comments')];
+    await until(() => page.every((raw) => raw.frames.length > 0));
+    expect(await open('').closed).toBe(1013);
+    expect(await open('/comments').closed).toBe(1013);
   });
 
   it('[L-connections] the process takes so many sockets', async () => {

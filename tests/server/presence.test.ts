@@ -2,7 +2,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DEFAULT_LIMITS, type Limits } from '../../server/index.ts';
 import type { Role } from '../../server/access/role.ts';
-import { decodePresence, encodePresence } from '../../server/rooms/presence-codec.ts';
+import { decodePresence, encodePresence, type PresenceEntry } from '../../server/rooms/presence-codec.ts';
 import { RoomPresence, type PresenceOwner } from '../../server/rooms/room-presence.ts';
 import { until } from '../support/server-world.ts';
 
@@ -152,6 +152,21 @@ describe('what a state says of its role', () => {
     const states = ['{"role" : "view"}', '{"name":"plain"}', '{"__proto__":{"role":"own"}}'];
     states.forEach((state, id) => presence.receive(owner('view'), say(id, 1, state)));
     expect(here().map(([, , state]) => state)).toEqual(states);
+  });
+
+  it('[P5] a whole message above its own limit is left out, however small the states in it are', () => {
+    const { presence, here } = watch({ maxAwarenessBytes: 300 });
+    const ann = owner('edit');
+    presence.receive(ann, say(1, 1, '{"name":"Ann"}'));
+    const others = (count: number): PresenceEntry[] =>
+      Array.from({ length: count }, (_, i) => ({ clientId: 100 + i, clock: 1, state: '{"name":"x"}' }));
+    const message = (clock: number, count: number): Uint8Array =>
+      encodePresence([{ clientId: 1, clock, state: `{"name":"Ann ${clock}"}` }, ...others(count)]);
+    expect(message(2, 30).length).toBeGreaterThan(300);
+    expect(presence.receive(ann, message(2, 30))).toBe(false);
+    expect(here()).toEqual([[1, 1, '{"name":"Ann"}']]);
+    expect(presence.receive(ann, message(3, 10))).toBe(true);
+    expect(here()).toEqual([[1, 3, '{"name":"Ann 3"}']]);
   });
 
   it('[P8] a state that the true role makes too long is left out, like any that is too long', () => {
