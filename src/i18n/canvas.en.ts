@@ -26,6 +26,7 @@ export const canvasEn = {
   'canvas.node.help': 'Enter selects. Then Tab adds a report, Enter a peer, F2 renames, Delete removes, Escape leaves.',
   'notice.read-only.view-link': 'You can look at this map, but not change it.',
   'notice.read-only.comment-link': 'You can look at this map and comment on it, but not change it.',
+  'notice.read-only.waiting': 'This map is not on this device yet: it can be changed once it is here.',
   'notice.read-only.past': 'This is an earlier state: restore it, or go back to the present.',
   'notice.read-only.refused': 'The link to this map is not valid any more. Keep a copy on this device to go on.',
   'notice.read-only.newer-schema': 'This map was made by a newer version: it can be read here, not changed.',

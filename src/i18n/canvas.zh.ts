@@ -27,6 +27,7 @@ export const canvasZh: typeof canvasEn = {
   'canvas.node.help': '回车选中。选中后 Tab 添加下属，回车添加同级，F2 改名，Delete 移除，Esc 退出。',
   'notice.read-only.view-link': '你可以查看这张地图，但不能修改。',
   'notice.read-only.comment-link': '你可以查看并评论这张地图，但不能修改。',
+  'notice.read-only.waiting': '这张地图还没有到达本设备，到达后即可修改。',
   'notice.read-only.past': '这是历史状态：请恢复它，或返回当前状态。',
   'notice.read-only.refused': '这张地图的链接已失效。如需继续，请在本设备保留一份副本。',
   'notice.read-only.newer-schema': '这张地图由更新的版本制作：这里只能查看，不能修改。',

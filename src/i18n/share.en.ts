@@ -10,6 +10,9 @@ export const shareEn = {
   'bad.deleted.text': 'Its owner has taken it off the server. There is nothing left behind this link.',
   'bad.too-old.title': 'This page is older than the server',
   'bad.too-old.text': 'Load the page anew: then the link opens.',
+  'bad.origin-refused.title': 'The server lets nobody in from this address',
+  'bad.origin-refused.text':
+    'The link is good, but this page was opened under an address that the server does not know as its own. Open it under the server’s usual address, or tell whoever runs it.',
   'bad.reload': 'Load the page anew',
   'banner.newer-schema':
     'This map was written by a newer version of Herringbone. You can look at it and export it; update to change it.',
@@ -32,7 +35,10 @@ export const shareEn = {
   'share.stay': 'Stay with my copy',
   'banner.trashed': 'This map is in the trash of this device: it is deleted for good 30 days after it went there.',
   'banner.no-such-map': 'The server does not know this map any more. What is here stays on this device.',
-  'banner.too-big': 'This map has become larger than the server takes (16 MB). What is here stays on this device.',
+  'banner.too-big':
+    'This map has become larger than the server takes. What you change is kept on this device only; once the map is smaller, it is sent by itself.',
+  'banner.origin-refused':
+    'The server lets nobody in from the address of this page. What is here stays on this device; open it under the server’s usual address.',
   'banner.malformed': 'The server did not understand this page. What is here stays on this device; load the page anew.',
   'banner.too-old': 'This page is older than the server. Load it anew to go on together; nothing is lost.',
   'banner.not-stored':
@@ -40,6 +46,9 @@ export const shareEn = {
   'banner.crowded': 'The server has no room for more people right now. Your changes are safe here; it is tried again.',
   'banner.unreadable':
     'The server cannot read its copy of this map. Your changes are safe on this device; tell whoever runs the server.',
+  'banner.not-stored.waiting': 'The server cannot write right now. It is tried again by itself.',
+  'banner.crowded.waiting': 'The server has no room for more people right now. It is tried again by itself.',
+  'banner.unreadable.waiting': 'The server cannot read its copy of this map. Tell whoever runs the server.',
   'library.shared': 'Shared by you',
   'library.shared.edit': 'Shared with you, to edit',
   'library.shared.comment': 'Shared with you, to comment',
@@ -53,9 +62,12 @@ export const shareEn = {
   'save.deleted': 'Sharing ended by the owner',
   'save.too-old': 'Page too old · load it anew',
   'save.too-big': 'Too big for the server',
+  'save.origin-refused': 'Address refused · only on this device',
   'save.not-stored': 'Saved here · the server cannot write',
   'save.crowded': 'Saved here · server is full',
   'save.unreadable': 'Saved here · server trouble',
+  'save.waiting': 'Connecting …',
+  'save.not-here': 'Not on this device yet',
   'save.past': 'An earlier state',
   'save.comment-only': 'View and comment',
   'save.comment-only.offline': 'View and comment · offline',
@@ -165,6 +177,7 @@ export const shareEn = {
     `Please send me a link to edit “${name}”. What I changed there since ${since} could not be sent.`,
   'share.ask-edit.copied': 'A sentence that asks for it is copied: send it to whoever shared the map.',
   'share.ask-edit.not-copied': 'It could not be copied. Ask whoever shared the map for an edit link.',
+  'share.size': (megabytes: string) => `It takes ${megabytes} MB.`,
   'share.left': 'This map is on this device only now.',
   'share.end': 'End the sharing',
   'share.stop': 'Stop sharing',

@@ -200,6 +200,12 @@ export const uiEn = {
   'choice.none': (word: string) => word,
   'map.untitled': 'Untitled map',
   'map.opening': 'Opening the map …',
+  'waiting.title': 'This map is not on this device yet',
+  'waiting.offline': 'There is no connection to the server. The map opens by itself as soon as there is one.',
+  'waiting.crowded':
+    'The server has no room for one more person right now. The map opens by itself as soon as there is.',
+  'waiting.unreadable': 'The server cannot read its copy of this map. Tell whoever runs the server; it is tried again.',
+  'waiting.not-stored': 'The server is in trouble: it cannot write right now. The map opens by itself when it is over.',
   'map.pending': 'Loading …',
   'map.drawing': 'Drawing',
   'menu.label': 'Menu',

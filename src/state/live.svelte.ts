@@ -14,7 +14,14 @@ import type { SaveState } from './types.ts';
 import type { Unsent } from './unsent.svelte.ts';
 
 type Shared = Omit<SaveState, 'device' | 'reason' | 'unsent'>;
-const OFF: Shared = { shared: 'off', refusal: null, trouble: null, sharedSaved: true, commentsRefusal: null };
+const OFF: Shared = {
+  shared: 'off',
+  refusal: null,
+  refusedBytes: null,
+  trouble: null,
+  sharedSaved: true,
+  commentsRefusal: null,
+};
 
 export interface LiveOptions {
   readonly doc: Y.Doc;
@@ -52,13 +59,14 @@ export class Live {
   get link(): ShareLink | null {
     return this.#link;
   }
-  /** False with a link that may not, when the server takes no edits from us, and once the link is refused. */
+  /** False with a link that may not, when the server takes no edits from us, and once it will not have the link. */
   get canEdit(): boolean {
     return this.#canEdit;
   }
   get canComment(): boolean {
-    const { shared, commentsRefusal } = this.#state;
-    const isTaken = shared !== 'refused' && (commentsRefusal === null || commentsRefusal === 'too-big');
+    const { shared, refusal, commentsRefusal } = this.#state;
+    const isTaken =
+      (shared !== 'refused' || refusal === 'too-big') && (commentsRefusal === null || commentsRefusal === 'too-big');
     return isTaken && (this.#role === null || mayComment(this.#role));
   }
 
@@ -149,10 +157,12 @@ export class Live {
     const { unsent } = this.#options;
     if (hasAll(map)) unsent.map.acknowledged();
     if (comments && hasAll(comments)) unsent.comments.acknowledged();
-    this.#canEdit = map.mayWrite && map.status !== 'refused';
+    // What is too big for the server can be made smaller here, by whoever may.
+    this.#canEdit = map.mayWrite && (map.status !== 'refused' || map.reason === 'too-big');
     this.#state = {
       shared: together(map, comments),
       refusal: map.reason,
+      refusedBytes: map.bytes,
       trouble: map.trouble ?? comments?.trouble ?? null,
       sharedSaved: map.saved && isDone(comments),
       commentsRefusal: comments?.reason ?? null,

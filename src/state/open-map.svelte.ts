@@ -134,9 +134,16 @@ export class OpenMap extends Desk {
   get readOnlyReason(): ReadOnlyReason | null {
     if (this.#read.readOnly) return 'newer-schema';
     if (this.past.shown !== null) return 'past';
+    if (this.#isAwaited) return 'waiting';
     if (this.#session.canEdit) return null;
     if (this.saveState.shared === 'refused') return 'refused';
     return this.#session.canComment ? 'comment-link' : 'view-link';
+  }
+  /** Of a shared map that this device has never had nobody knows what is in it: a second list would be merged into it. */
+  get #isAwaited(): boolean {
+    const { shared } = this.#session.saveState;
+    const isComing = shared !== 'off' && shared !== 'refused';
+    return isComing && this.#session.share === null && this.#read.map.people.size === 0;
   }
   get readOnly(): boolean {
     return this.readOnlyReason !== null;

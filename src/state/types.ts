@@ -53,6 +53,8 @@ export interface SaveState {
   readonly shared: 'off' | 'connecting' | 'live' | 'offline' | 'refused';
   /** For `refused`. */
   readonly refusal: RefusalReason | null;
+  /** For `too-big`: the bytes that the map takes. */
+  readonly refusedBytes: number | null;
   /** The server is there, but cannot write down what it hears, or has no room: it is tried again. */
   readonly trouble: Trouble | null;
   /** The server has committed everything this tab did. */
@@ -68,5 +70,5 @@ export type ShareLinks = { readonly id: string } & Readonly<Record<ShareRole, st
 
 export type { Attendance, Peer } from '../sync/index.ts';
 
-/** `past`: a state of the past is looked at. `refused`: the link does not open the map any more, see `saveState.refusal`. */
-export type ReadOnlyReason = 'newer-schema' | 'view-link' | 'comment-link' | 'past' | 'refused';
+/** `waiting`: the map is on the server and has never been here. `past`: a state of the past is looked at. `refused`: the link does not open the map any more, see `saveState.refusal`. */
+export type ReadOnlyReason = 'newer-schema' | 'view-link' | 'comment-link' | 'past' | 'refused' | 'waiting';

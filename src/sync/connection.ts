@@ -1,7 +1,7 @@
 import { decoding } from 'lib0';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { readRenewal, RENEW_PROTOCOL, RENEWED_MESSAGE } from './renewal.ts';
 import { mayComment, mayEdit, parseToken, type ShareLink, type ShareRole } from './share-link.ts';
 import { watchSockets } from './watched-socket.ts';
@@ -10,7 +10,17 @@ export type ConnectionStatus = 'connecting' | 'live' | 'offline' | 'refused';
 
 /** Why the server will not have us, for `refused`; a stable code with a sentence in the catalogue. */
 export type RefusalReason =
-  'malformed' | 'bad-token' | 'expired' | 'revoked' | 'no-such-map' | 'deleted' | 'too-big' | 'too-old' | 'refused';
+  | 'malformed'
+  | 'bad-token'
+  | 'expired'
+  | 'revoked'
+  | 'no-such-map'
+  | 'deleted'
+  | 'too-big'
+  | 'too-old'
+  /** The page comes from an address that the server lets nobody in from. */
+  | 'origin-refused'
+  | 'refused';
 
 /** Why it is offline, when the server said so: it cannot write down what it hears, or has no room for us now. */
 export type Trouble = 'not-stored' | 'crowded' | 'unreadable';
@@ -27,6 +37,8 @@ export interface Connection {
   /** False for a link that may not, or when the server turned out to take no edits from us. */
   readonly mayWrite: boolean;
   readonly awareness: Awareness;
+  /** Encoded size of the document when the server called it `too-big`; null at any other time. */
+  readonly bytes: number | null;
   /** Called after any of the above changed; returns the way to stop it. */
   onChange(listener: () => void): () => void;
   /** Says goodbye to the others and closes. Safe to call twice. */
@@ -56,7 +68,12 @@ export interface ConnectOptions {
 const SAVED_MESSAGE = 100;
 const AUTH_MESSAGE = 2;
 
+/** Of one code, what the server tells apart in words. */
+const NAMED_REASONS: readonly RefusalReason[] = ['expired', 'origin-refused'];
+
 const REASONS = new Map<number, RefusalReason>([
+  // The WebSocket layer's own word for a message it will not even read.
+  [1009, 'too-big'],
   [4400, 'malformed'],
   [4401, 'bad-token'],
   [4403, 'revoked'],
@@ -68,6 +85,9 @@ const REASONS = new Map<number, RefusalReason>([
 
 /** The provider's own pauses start again at every greeting: a server in trouble would be asked five times a second. */
 const TROUBLE_PAUSE_MS = 4_000;
+
+/** So long after an edit a map that was too big is measured, and tried again when it has become smaller. */
+const SIZE_PAUSE_MS = 2_000;
 
 const TROUBLES = new Map<number, Trouble>([
   [1013, 'crowded'],
@@ -85,6 +105,7 @@ class MapConnection implements Connection {
   status: ConnectionStatus = 'connecting';
   reason: RefusalReason | null = null;
   trouble: Trouble | null = null;
+  bytes: number | null = null;
   mayWrite: boolean;
   readonly role: ShareRole;
 
@@ -100,6 +121,7 @@ class MapConnection implements Connection {
   #onDisk = 0;
   #saved: boolean;
   #pauseTimer: ReturnType<typeof setTimeout> | null = null;
+  #sizeTimer: ReturnType<typeof setTimeout> | null = null;
   #isDestroyed = false;
 
   constructor(options: ConnectOptions) {
@@ -124,6 +146,7 @@ class MapConnection implements Connection {
       connect: false,
       maxBackoffTime: maxBackoffMs,
       WebSocketPolyfill: Socket,
+      shouldReconnect: ({ code }) => code !== 1009 && (code < 4400 || code >= 4500),
     });
     this.awareness = this.#provider.awareness;
     this.#listen();
@@ -143,6 +166,7 @@ class MapConnection implements Connection {
     if (this.#isDestroyed) return;
     this.#isDestroyed = true;
     if (this.#pauseTimer !== null) clearTimeout(this.#pauseTimer);
+    if (this.#sizeTimer !== null) clearTimeout(this.#sizeTimer);
     this.#listeners.clear();
     this.#doc.off('update', this.#onUpdate);
     globalThis.removeEventListener?.('offline', this.#onDeviceOffline);
@@ -164,7 +188,7 @@ class MapConnection implements Connection {
       this.#become('offline');
     });
     provider.on('closed', ({ code, reason }) => {
-      this.#become('refused', reason === 'expired' ? 'expired' : (REASONS.get(code) ?? 'refused'));
+      this.#refuse(NAMED_REASONS.find((name) => name === reason) ?? REASONS.get(code) ?? 'refused');
     });
     provider.messageHandlers[SAVED_MESSAGE] = (_encoder, decoder) => this.#onSaved(decoding.readVarUint(decoder));
     provider.messageHandlers[RENEWED_MESSAGE] = (_encoder, decoder) => this.#onRenewal(decoder);
@@ -183,6 +207,7 @@ class MapConnection implements Connection {
     if (origin === this.#provider || !this.mayWrite) return;
     this.#onOwnChange?.();
     this.#setSaved(false);
+    if (this.bytes !== null) this.#lookAtSizeSoon();
   };
 
   readonly #onDeviceOffline = (): void => {
@@ -200,6 +225,22 @@ class MapConnection implements Connection {
     this.#provider.shouldConnect = false;
     if (this.#pauseTimer !== null) clearTimeout(this.#pauseTimer);
     this.#pauseTimer = setTimeout(() => this.#onDeviceOnline(), TROUBLE_PAUSE_MS * (0.5 + Math.random()));
+  }
+
+  #refuse(reason: RefusalReason): void {
+    this.bytes = reason === 'too-big' ? Y.encodeStateAsUpdate(this.#doc).length : null;
+    this.#become('refused', reason);
+  }
+
+  /** Encoding a document that is too big takes a tenth of a second: not with every key. */
+  #lookAtSizeSoon(): void {
+    this.#sizeTimer ??= setTimeout(() => {
+      this.#sizeTimer = null;
+      if (this.bytes === null || Y.encodeStateAsUpdate(this.#doc).length >= this.bytes) return;
+      this.bytes = null;
+      this.#become('connecting');
+      this.#provider.connect();
+    }, SIZE_PAUSE_MS);
   }
 
   /** The server asks every client for what it lacks, so there is at least one document message to acknowledge. */

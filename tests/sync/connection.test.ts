@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocketServer } from 'ws';
 import * as Y from 'yjs';
 import { connectMap, type Connection } from '../../src/sync/index.ts';
 import { createMap, NodeWebSocket, startWorld, tokenOf, until, type World } from '../support/server-world.ts';
@@ -117,5 +118,46 @@ describe('connection', () => {
     }
     await until(() => editor.connection.saved);
     expect(editor.doc.getMap('m').toJSON()).toEqual({ good: 1 });
+  });
+
+  it('[S55] a map that is too big is refused until it has become smaller', async () => {
+    const world = await startWorld({ limits: { hardMapBytes: 10_000, spareMapBytes: 1_000 } });
+    const map = await createMap(world);
+    const { doc, connection } = join(world, map.id, map.edit);
+    await until(() => connection.saved);
+    const seen: string[] = [];
+    connection.onChange(() => seen.push(connection.status));
+    doc.getMap('m').set('long', 'x'.repeat(20_000));
+    await until(() => connection.status === 'refused');
+    expect(connection.reason).toBe('too-big');
+    expect(connection.bytes).toBeGreaterThan(20_000);
+    doc.getMap('m').set('more', 'y'.repeat(1_000));
+    doc.getMap('m').delete('more');
+    doc.getMap('m').delete('long');
+    doc.getMap('m').set('short', 1);
+    await until(() => connection.status === 'live' && connection.saved);
+    expect([connection.reason, connection.bytes]).toEqual([null, null]);
+    const other = join(world, map.id, map.view);
+    await until(() => other.doc.getMap('m').get('short') === 1);
+    // Tried again once, not for ever.
+    expect(seen.filter((status) => status === 'connecting')).toHaveLength(1);
+  });
+
+  it.each([
+    [4403, 'origin-refused', 'origin-refused'],
+    [4403, 'expired', 'expired'],
+    [4403, '', 'revoked'],
+    [1009, '', 'too-big'],
+  ] as const)('[S55] [S56] a socket closed with %i “%s” is refused for good', async (code, words, reason) => {
+    const server = new WebSocketServer({ port: 0, handleProtocols: () => 'herringbone.v1' });
+    onTestFinished(() => server.close());
+    server.on('connection', (socket) => socket.close(code, words));
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as { port: number };
+    const world = await startWorld();
+    const map = await createMap(world);
+    const { connection } = join({ ws: `ws://127.0.0.1:${port}` }, map.id, map.edit);
+    await until(() => connection.status === 'refused');
+    expect(connection.reason).toBe(reason);
   });
 });

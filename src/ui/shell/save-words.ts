@@ -27,6 +27,7 @@ const REFUSED: Readonly<Partial<Record<RefusalReason, SaveWords['text']>>> = {
   deleted: 'save.deleted',
   'too-old': 'save.too-old',
   'too-big': 'save.too-big',
+  'origin-refused': 'save.origin-refused',
 };
 
 const TROUBLES: Readonly<Record<Trouble, SaveWords['text']>> = {
@@ -38,9 +39,12 @@ const TROUBLES: Readonly<Record<Trouble, SaveWords['text']>> = {
 /** The worst comes first: a failing device, then refusal, then what is under way, then what is safe. */
 export function wordsForSave(state: SaveState, readOnly: ReadOnlyReason | null): SaveWords {
   if (state.device === 'failed') return { tone: 'bad', text: 'save.failed' };
-  if (readOnly === 'past') return { tone: 'busy', text: 'save.past' };
   if (state.shared === 'refused') {
     return { tone: 'bad', text: (state.refusal === null ? undefined : REFUSED[state.refusal]) ?? 'save.refused' };
+  }
+  if (readOnly === 'past') return { tone: 'busy', text: 'save.past' };
+  if (readOnly === 'waiting') {
+    return { tone: 'busy', text: reasonToWait(state) === null ? 'save.waiting' : 'save.not-here' };
   }
   if (unsentSince(state, readOnly) !== null) return { tone: 'bad', text: 'save.unsent' };
   if (state.commentsRefusal !== null) return { tone: 'bad', text: 'save.comments-refused' };
@@ -81,17 +85,38 @@ function troubleOf({ shared, sharedSaved, trouble }: SaveState): Trouble | null 
   return shared === 'live' && sharedSaved ? null : trouble;
 }
 
+/** Why a map that has never been here does not come; null = it is on its way. */
+export function reasonToWait({ shared, trouble }: SaveState): Trouble | 'offline' | null {
+  return trouble ?? (shared === 'offline' ? 'offline' : null);
+}
+
+/** The state in a few words for the room, where the bar is not shown: what is wrong, and nothing that passes by itself. */
+export function wordsWhilePresenting(state: SaveState, readOnly: ReadOnlyReason | null): SaveWords | null {
+  const words = wordsForSave(state, readOnly);
+  const isLasting = words.tone === 'bad' || readOnly === 'past' || state.shared === 'offline';
+  return isLasting ? words : null;
+}
+
 /** The sentence over the drawing about link and connection, with the way on from there; null when there is nothing to say. */
 export function bannerFor(state: SaveState, readOnly: ReadOnlyReason | null): BannerWords | null {
-  if (readOnly === 'past') return null;
   const unsent = unsentSince(state, readOnly);
   if (state.shared === 'refused') return { ...wordsForRefusal(state.refusal), unsent };
+  // Over an empty page that says itself what it waits for, and over one that says which past it shows.
+  if (readOnly === 'past' || readOnly === 'waiting') return null;
   const trouble = troubleOf(state);
-  if (trouble !== null) return { tone: 'warn', text: `banner.${trouble}`, wayOn: null, unsent };
+  if (trouble !== null) return wordsForTrouble(trouble, state, unsent);
   if (state.commentsRefusal !== null) return wordsForComments(state.commentsRefusal);
   if (readOnly === null || readOnly === 'refused') return null;
   if (unsent !== null) return { tone: 'bad', text: `banner.${readOnly}`, wayOn: 'keep-copy', unsent };
-  return { tone: 'warn', text: `banner.${readOnly}`, wayOn: null, unsent };
+  const wayOn = readOnly === 'newer-schema' ? 'reload' : null;
+  return { tone: 'warn', text: `banner.${readOnly}`, wayOn, unsent };
+}
+
+/** Only what there is may be called safe, and only what this link can send is sent. */
+function wordsForTrouble(trouble: Trouble, state: SaveState, unsent: number | null): BannerWords {
+  if (unsent !== null) return { tone: 'bad', text: `banner.${trouble}.waiting`, wayOn: 'keep-copy', unsent };
+  const hasChanges = state.unsent.map !== null || state.unsent.comments !== null;
+  return { tone: 'warn', text: hasChanges ? `banner.${trouble}` : `banner.${trouble}.waiting`, wayOn: null, unsent };
 }
 
 function wordsForRefusal(refusal: RefusalReason | null): Omit<BannerWords, 'unsent'> {
@@ -104,8 +129,10 @@ function wordsForRefusal(refusal: RefusalReason | null): Omit<BannerWords, 'unse
     case 'revoked':
     case 'expired':
     case 'no-such-map':
-    case 'too-big':
+    case 'origin-refused':
       return { tone: 'bad', text: `banner.${refusal}`, wayOn: 'keep-copy' };
+    case 'too-big':
+      return { tone: 'bad', text: 'banner.too-big', wayOn: null };
     default:
       return { tone: 'bad', text: 'banner.refused', wayOn: 'keep-copy' };
   }
@@ -123,12 +150,15 @@ export function refusalText(state: SaveState): BannerWords['text'] | null {
 }
 
 /** Which page stands in for a map whose link never opened anything. */
-export function badLinkPage(refusal: RefusalReason | null): 'refused' | 'revoked' | 'expired' | 'deleted' | 'too-old' {
+export function badLinkPage(
+  refusal: RefusalReason | null,
+): 'refused' | 'revoked' | 'expired' | 'deleted' | 'too-old' | 'origin-refused' {
   switch (refusal) {
     case 'revoked':
     case 'expired':
     case 'deleted':
     case 'too-old':
+    case 'origin-refused':
       return refusal;
     default:
       return 'refused';

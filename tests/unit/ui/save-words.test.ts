@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { badLinkPage, bannerFor, refusalText, wordsForSave } from '../../../src/ui/shell/save-words.ts';
+import {
+  badLinkPage,
+  bannerFor,
+  reasonToWait,
+  refusalText,
+  wordsForSave,
+  wordsWhilePresenting,
+} from '../../../src/ui/shell/save-words.ts';
 
 const NOTHING = { map: null, comments: null } as const;
 const SAVED = {
   device: 'saved',
   shared: 'off',
   refusal: null,
+  refusedBytes: null,
   trouble: null,
   sharedSaved: true,
   commentsRefusal: null,
@@ -69,10 +77,11 @@ describe('the save state', () => {
 
   it('never takes an earlier state for the present', () => {
     expect(wordsForSave({ ...SAVED, shared: 'live' }, 'past').text).toBe('save.past');
+    expect(wordsForSave({ ...SAVED, shared: 'offline', trouble: 'crowded' }, 'past').text).toBe('save.past');
   });
 
   it('says why a link is no longer taken', () => {
-    const said = (['revoked', 'expired', 'deleted', 'too-old', 'too-big', 'malformed'] as const).map(
+    const said = (['revoked', 'expired', 'deleted', 'too-old', 'too-big', 'origin-refused', 'malformed'] as const).map(
       (refusal) => wordsForSave(refused(refusal), 'refused').text,
     );
     expect(said).toEqual([
@@ -81,6 +90,7 @@ describe('the save state', () => {
       'save.deleted',
       'save.too-old',
       'save.too-big',
+      'save.origin-refused',
       'save.refused',
     ]);
     expect(wordsForSave({ ...SAVED, shared: 'refused' }, 'refused')).toEqual({ tone: 'bad', text: 'save.refused' });
@@ -91,6 +101,37 @@ describe('the save state', () => {
     expect(wordsForSave(troubled, null)).toEqual({ tone: 'busy', text: 'save.not-stored' });
     expect(wordsForSave({ ...troubled, shared: 'live' }, null).text).toBe('save.not-stored');
     expect(wordsForSave({ ...troubled, shared: 'live', sharedSaved: true }, null).text).toBe('save.live');
+  });
+});
+
+describe('who looks at an earlier state, or presents,', () => {
+  it('[S54] still reads that the link is no longer taken', () => {
+    expect(wordsForSave(refused('revoked'), 'past')).toEqual({ tone: 'bad', text: 'save.revoked' });
+    expect(bannerFor(refused('revoked'), 'past')).toMatchObject({ tone: 'bad', text: 'banner.revoked' });
+    expect(wordsWhilePresenting(refused('revoked'), 'refused')).toEqual({ tone: 'bad', text: 'save.revoked' });
+    const failed = { ...SAVED, device: 'failed' } as const;
+    expect(wordsWhilePresenting(failed, null)).toEqual({ tone: 'bad', text: 'save.failed' });
+  });
+
+  it('[S54] is not told what passes by itself', () => {
+    const live = { ...SAVED, shared: 'live' } as const;
+    expect(wordsWhilePresenting(live, null)).toBeNull();
+    expect(wordsWhilePresenting({ ...live, sharedSaved: false }, null)).toBeNull();
+    expect(wordsWhilePresenting({ ...live, device: 'saving' }, null)).toBeNull();
+    expect(wordsWhilePresenting({ ...live, shared: 'offline' }, null)).toEqual({ tone: 'busy', text: 'save.offline' });
+    expect(wordsWhilePresenting(live, 'past')).toEqual({ tone: 'busy', text: 'save.past' });
+  });
+});
+
+describe('a map that has never been here', () => {
+  it('[S53] is waited for, and why', () => {
+    const why = (state: object) => reasonToWait({ ...SAVED, shared: 'offline', ...state });
+    expect(why({ shared: 'connecting' })).toBeNull();
+    expect(why({})).toBe('offline');
+    expect(why({ trouble: 'crowded' })).toBe('crowded');
+    expect(wordsForSave({ ...SAVED, shared: 'offline' }, 'waiting')).toEqual({ tone: 'busy', text: 'save.not-here' });
+    expect(wordsForSave({ ...SAVED, shared: 'connecting' }, 'waiting').text).toBe('save.waiting');
+    expect(bannerFor({ ...SAVED, shared: 'offline', trouble: 'crowded' }, 'waiting')).toBeNull();
   });
 });
 
@@ -107,15 +148,24 @@ describe('the banner', () => {
   });
 
   it('leads on from every refusal', () => {
-    const ways = (['revoked', 'expired', 'deleted', 'too-old', 'malformed', 'too-big', 'bad-token'] as const).map(
-      (refusal) => bannerFor(refused(refusal), 'refused')?.wayOn,
-    );
-    expect(ways).toEqual(['keep-copy', 'keep-copy', 'take-back', 'reload', 'reload', 'keep-copy', 'keep-copy']);
+    const ways = (
+      ['revoked', 'expired', 'origin-refused', 'deleted', 'too-old', 'malformed', 'too-big', 'bad-token'] as const
+    ).map((refusal) => bannerFor(refused(refusal), 'refused')?.wayOn);
+    expect(ways).toEqual(['keep-copy', 'keep-copy', 'keep-copy', 'take-back', 'reload', 'reload', null, 'keep-copy']);
   });
 
-  it('says that changes are safe while the server cannot write', () => {
+  it('[S53] says that changes are safe while the server cannot write, where there are any', () => {
     const state = { ...SAVED, shared: 'offline', trouble: 'not-stored', sharedSaved: false } as const;
-    expect(bannerFor(state, null)).toMatchObject({ tone: 'warn', text: 'banner.not-stored', wayOn: null });
+    const changed = { ...state, unsent: { map: 1, comments: null } };
+    expect(bannerFor(changed, null)).toMatchObject({ tone: 'warn', text: 'banner.not-stored', wayOn: null });
+    expect(bannerFor(state, null)?.text).toBe('banner.not-stored.waiting');
+    expect(bannerFor(state, 'view-link')?.text).toBe('banner.not-stored.waiting');
+    const stuck = { tone: 'bad', text: 'banner.not-stored.waiting', wayOn: 'keep-copy', unsent: 1 };
+    expect(bannerFor(changed, 'view-link')).toEqual(stuck);
+  });
+
+  it('leads from a map of a newer version to the new page', () => {
+    expect(bannerFor({ ...SAVED, shared: 'live' }, 'newer-schema')).toMatchObject({ tone: 'warn', wayOn: 'reload' });
   });
 });
 
@@ -155,11 +205,12 @@ describe('what was changed here and cannot be sent', () => {
 
 describe('a link that opens nothing', () => {
   it('has a page for why, and the general one otherwise', () => {
-    expect((['revoked', 'expired', 'deleted', 'too-old'] as const).map(badLinkPage)).toEqual([
+    expect((['revoked', 'expired', 'deleted', 'too-old', 'origin-refused'] as const).map(badLinkPage)).toEqual([
       'revoked',
       'expired',
       'deleted',
       'too-old',
+      'origin-refused',
     ]);
     expect(badLinkPage('no-such-map')).toBe('refused');
     expect(badLinkPage(null)).toBe('refused');
