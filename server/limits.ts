@@ -1,6 +1,6 @@
 /**
- * Every cap of the server, in one place. SPEC.md §6 says what happens above each, and by which test it is held.
- * `createServer({limits})` overrides any of them.
+ * Every cap an operator may set, in one place. SPEC.md §6 says what happens above each and by which test it is held, or by
+ * which rule; also which numbers are not here, and where they are. `createServer({limits})` overrides any of them.
  */
 const KIB = 1024;
 const MIB = 1024 * KIB;
