@@ -7,9 +7,9 @@ test.use({ locale: 'zh-CN' });
 
 const t = <K extends MessageKey>(key: K, ...values: Arguments<K>): string => translate('zh', key, ...values);
 
-/** What is the same in every language: keys, addresses, names of products, and what the trade says. */
+/** What is the same in every language: keys, addresses, files, names of products, and what the trade says. */
 const ANY_LANGUAGE =
-  /https?:\S+|\d+\.\d+\.\d+\.\d+(?::\d+)?|Herringbone|Svelte Flow|Ctrl\+Enter|Shift\+L|Esc|QR|KP|English/g;
+  /https?:\S+|\d+\.\d+\.\d+\.\d+(?::\d+)?|Herringbone|Svelte Flow|Ctrl\+Enter|Shift\+L|Esc|QR|KP|[\w/]+\.md|English/g;
 
 /** Nobody reads a word of another language there. */
 async function expectNoEnglish(page: Page): Promise<void> {
