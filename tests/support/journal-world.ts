@@ -99,9 +99,8 @@ export interface Desk {
 }
 
 /** One server's room as far as the store is concerned. */
-export async function openDesk(store: Store, limits: Partial<Limits> = {}): Promise<Desk> {
+export async function openDesk(store: Store, limits: Partial<Limits> = {}, doc = new RoomDoc()): Promise<Desk> {
   const all = { ...DEFAULT_LIMITS, ...limits };
-  const doc = new RoomDoc();
   const [saved, faults]: [string[], string[]] = [[], []];
   let turn: { key: string; update: Uint8Array }[] = [];
   const endTurn = (): void => {
