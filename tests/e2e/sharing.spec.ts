@@ -1,4 +1,5 @@
 /** Who gets in, who is put out, and what stays where. Others are other browser contexts. */
+import { CommentsPanel } from './pages/comments-panel.ts';
 import { HistoryPanel } from './pages/history-panel.ts';
 import { expect, test } from './pages/journey.ts';
 import type { LibraryPage } from './pages/library-page.ts';
@@ -309,4 +310,55 @@ test('[S50] what was changed offline and cannot be sent any more is said, kept, 
     await expect(bob.saveState).toHaveText('Saved · shared live');
     await expect(unsent).toBeHidden();
   });
+});
+
+test('[S54] whoever presents or looks at an earlier state still reads that the link was withdrawn', async ({
+  library,
+  map,
+  openColleague,
+}) => {
+  test.slow();
+  await makeMap(library, map);
+  const { edit } = await map.share();
+  const [presenter, historian] = [await openColleague(edit), await openColleague(edit)];
+  await presenter.isSaved();
+  await presenter.page.getByRole('button', { name: 'Present', exact: true }).click();
+  await expect(presenter.page.getByRole('banner')).toBeHidden();
+  await expect(presenter.page.getByRole('alert')).toBeHidden();
+  // With the map closed its state is kept, on the device.
+  await historian.select('Cleo Marsh');
+  await historian.page.keyboard.press('3');
+  await historian.isSaved();
+  await historian.goToLibrary();
+  await historian.page.goBack();
+  await historian.isSaved();
+  const history = await new HistoryPanel(historian.page).open();
+  await history.look(history.states.first());
+
+  await (await map.shareDialog.open()).renew('Link to edit');
+  await expect(presenter.page.getByRole('alert')).toHaveText('Link withdrawn · only on this device');
+  await expect(historian.page.getByRole('alert')).toContainText('Your link was withdrawn.');
+  await expect(historian.saveState).toHaveText('Link withdrawn · only on this device');
+});
+
+test('a commenter reads whether the comments have arrived, or are still here', async ({
+  library,
+  map,
+  openColleague,
+}) => {
+  test.slow();
+  await makeMap(library, map);
+  const { comment } = await map.share();
+  const anna = await openColleague(comment);
+  await expect(anna.saveState).toHaveText('View and comment');
+  await anna.page.context().setOffline(true);
+  await expect(anna.saveState).toHaveText('View and comment · offline');
+  const panel = new CommentsPanel(anna.page);
+  await anna.select('Ben Ito');
+  await anna.page.keyboard.press('m');
+  await panel.introduce('Anna');
+  await panel.say('Is he the one?');
+  await expect(anna.saveState).toHaveText('Offline · saved on this device');
+  await anna.page.context().setOffline(false);
+  await expect(anna.saveState).toHaveText('View and comment', { timeout: 45_000 });
 });

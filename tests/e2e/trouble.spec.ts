@@ -251,3 +251,32 @@ test('a map that a newer version has written is shown, not changed; what was don
     expect(newer.names().sort()).toEqual(['Ada Stone', 'Ben Ito', 'Cleo Nagy']);
   });
 });
+
+test('[S53] whoever opens a full map for the first time reads why it does not come, and may add nothing to it', async ({
+  library,
+  map,
+  openColleague,
+  join,
+}) => {
+  test.slow();
+  const { edit, view } = await shareMap(library, map);
+  await map.goToLibrary();
+  const [first, second] = [join(edit), join(edit)];
+  await expect.poll(() => [first, second].map(({ connection }) => connection.saved)).toEqual([true, true]);
+  for (const link of [view, edit]) {
+    const late = await openColleague(link);
+    await expect(late.page.getByRole('heading', { name: 'This map is not on this device yet' })).toBeVisible();
+    await expect(late.page.getByText('The server has no room for one more person right now.')).toBeVisible();
+    await expect(late.saveState).toHaveText('Not on this device yet');
+    await expect(late.page.getByText(/Nobody is on this map|Your changes are safe/)).toBeHidden();
+    await expect(late.page.getByRole('textbox', { name: /^First person/ })).toBeHidden();
+    if (link === view) {
+      // Who waits here too would take the place that becomes free.
+      await late.page.close();
+      continue;
+    }
+    first.connection.destroy();
+    await expect(late.cards).toHaveCount(2, { timeout: 45_000 });
+    await expect(late.saveState).toHaveText(LIVE);
+  }
+});
