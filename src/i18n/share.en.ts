@@ -222,7 +222,8 @@ export const shareEn = {
   'history.key': 'Earlier states',
   'history.text': 'Of every hour in which something changed, for two days; of every day, for 90 days.',
   'history.none': 'There is nothing here yet. As you work on the map, its states are kept here by themselves.',
-  'history.none.link': 'With your link there are none to see: earlier states are kept for those who may change the map.',
+  'history.none.link':
+    'With your link there are none to see: earlier states are kept for those who may change the map.',
   'history.none.read-only': 'There is nothing here, and nothing is added while this map can only be looked at.',
   'history.loading': 'Looking for earlier states …',
   'history.close': 'Close earlier states',

@@ -91,7 +91,8 @@ export const shareZh: typeof shareEn = {
   'share.where': (host, place) =>
     `这张地图保存在服务器 ${host}${place === null ? '' : `（${place}）`}上，也保存在每个打开者的设备上。`,
   'share.secret': '链接就是钥匙：拿到它就能进入，不需要账号。请像密码一样保管。',
-  'share.here-only': '这些链接只能在这台电脑上打开。要让同事访问，请在他们能连上的地方运行 Herringbone：见 server/deploy/README.md。',
+  'share.here-only':
+    '这些链接只能在这台电脑上打开。要让同事访问，请在他们能连上的地方运行 Herringbone：见 server/deploy/README.md。',
   'share.role.own': '所有者',
   'share.role.edit': '编辑',
   'share.role.comment': '评论',
