@@ -182,7 +182,7 @@ export const shareZh: typeof shareEn = {
   'share.delete.sure': '确认对所有人删除',
   'share.delete.done': '已从服务器删除。你的副本在回收站里保留 30 天。',
   'share.deleted.notice': (name) => `所有者已停止共享“${name}”。你的副本会保留 30 天；恢复后即可继续使用。`,
-  'share.deleted.several': (count) => `有 ${count} 张地图的所有者已结束共享。你的副本在回收站里保留 30 天，可以恢复。`,
+  'share.deleted.several': (count) => `有 ${count} 张地图的所有者已停止共享。你的副本在回收站里保留 30 天，可以恢复。`,
   'share.take-back': '恢复',
   'share.taken-back': '已恢复，保存在本设备上。',
   'share.reload': '刷新页面',

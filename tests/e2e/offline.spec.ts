@@ -7,6 +7,16 @@ import { MapPage } from './pages/map-page.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
+const LIVE = 'Saved · shared live';
+const OFFLINE = 'Offline · saved on this device';
+
+async function addBelow(map: MapPage, boss: string, line: string): Promise<void> {
+  await map.select(boss);
+  await map.page.keyboard.press('Tab');
+  await map.typeLine(line);
+  await expect(map.cards.filter({ hasText: line.split(' / ')[0] ?? '' })).toBeVisible();
+}
+
 test('the app opens without a network, with every dialog, and the map can be edited', async ({
   library,
   map,
@@ -29,6 +39,60 @@ test('the app opens without a network, with every dialog, and the map can be edi
   await expect(reopened.card('Cleo Marsh')).toBeVisible();
   await later.keyboard.press('?');
   await expect(later.getByRole('dialog')).toBeVisible();
+});
+
+test('a week without a network on a shared map: closed, opened, edited, and merged on return', async ({
+  library,
+  map,
+  page,
+  openColleague,
+}) => {
+  await library.createBlank();
+  await map.importList('id,name,title,reports_to\na,Ada Stone,CEO,\nb,Ben Ito,CTO,a\nc,Cleo Marsh,Buyer,a\n');
+  const { edit } = await map.share();
+  await expect(map.saveState).toHaveText(LIVE);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const colleague = await openColleague(edit);
+  await expect(colleague.cards).toHaveCount(3);
+  const address = page.url();
+  const device = page.context();
+  await device.setOffline(true);
+
+  await test.step('what is done on the train is kept, and is there in the evening', async () => {
+    await addBelow(map, 'Ben Ito', 'Dan Wu / Clerk');
+    await expect(map.saveState).toHaveText(OFFLINE);
+  });
+  const evening = new MapPage(await device.newPage());
+  await page.close();
+  await test.step('opened anew it is all there, and goes on', async () => {
+    await evening.page.goto(address);
+    await expect(evening.card('Dan Wu')).toBeVisible();
+    await expect(evening.saveState).toHaveText(OFFLINE);
+    await evening.select('Cleo Marsh');
+    await evening.page.keyboard.press('3');
+    await addBelow(evening, 'Dan Wu', 'Eve Park / Trainee');
+    await expect(evening.saveState).toHaveText(OFFLINE);
+  });
+
+  await test.step('colleagues have gone on meanwhile', async () => {
+    await colleague.select('Ben Ito');
+    await colleague.page.keyboard.press('F2');
+    await colleague.typeLine('Ben Sato / CTO');
+    await colleague.select('Cleo Marsh');
+    await colleague.page.keyboard.press('k');
+    await expect(colleague.saveState).toHaveText(LIVE);
+    await expect(colleague.cards).toHaveCount(3);
+  });
+
+  await test.step('on return both have all of it', async () => {
+    await device.setOffline(false);
+    for (const one of [evening, colleague]) {
+      await expect(one.card('Eve Park')).toBeVisible({ timeout: 45_000 });
+      await expect(one.card('Ben Sato')).toBeVisible();
+      await expect(one.card('Cleo Marsh')).toHaveAccessibleName(/KP.*Coach|Coach.*KP/);
+      await expect(one.saveState).toHaveText(LIVE);
+    }
+  });
 });
 
 /** Hands everything on to `origin` until it is told that the server is away. */
