@@ -78,9 +78,9 @@ export const shareZh: typeof shareEn = {
   'share.before': '这张地图只保存在本设备的浏览器中，其他人看不到。',
   'share.before.links': '共享会生成链接：一起编辑、查看并评论，或只能查看。',
   'share.before.server': (host, place) =>
-    `之后服务器 ${host}${place === null ? '' : `（${place}）`}上会保留一份，你不在线时同事也能打开。服务器的管理者能够读取它。`,
+    `之后服务器 ${host}${place === null ? ' ' : `（${place}）`}上会保留一份，你不在线时同事也能打开。服务器的管理者能够读取它。`,
   'share.before.here': (host, place) =>
-    `共享后，服务器 ${host}${place === null ? '' : `（${place}）`} 上会有一份副本，这台服务器就是本机：除非为它设置了专门的地址，链接只能在这台电脑上打开。如何让同事访问，见 server/deploy/README.md。`,
+    `共享后，服务器 ${host}${place === null ? ' ' : `（${place}）`}上会有一份副本，这台服务器就是本机：除非为它设置了专门的地址，链接只能在这台电脑上打开。如何让同事访问，见 server/deploy/README.md。`,
   'share.before.offline': '没有网络也能继续修改，恢复连接后自动合并。',
   'share.before.back': '随时可以停止共享，地图会连同全部内容留在这里。',
   'share.token': '这台服务器的创建口令',
@@ -89,7 +89,7 @@ export const shareZh: typeof shareEn = {
   'share.now': '共享',
   'share.busy': '正在共享……',
   'share.where': (host, place) =>
-    `这张地图保存在服务器 ${host}${place === null ? '' : `（${place}）`}上，也保存在每个打开者的设备上。`,
+    `这张地图保存在服务器 ${host}${place === null ? ' ' : `（${place}）`}上，也保存在每个打开者的设备上。`,
   'share.secret': '链接就是钥匙：拿到它就能进入，不需要账号。请像密码一样保管。',
   'share.here-only':
     '这些链接只能在这台电脑上打开。要让同事访问，请在他们能连上的地方运行 Herringbone：见 server/deploy/README.md。',
