@@ -109,7 +109,8 @@ export function parsePeer(id: number, state: unknown): Peer | null {
   };
 }
 
-const NOWHERE = {
+/** Nothing of where somebody is. */
+export const NOWHERE = {
   view: null,
   focus: null,
   cursor: null,

@@ -6,6 +6,7 @@ import {
   colorOf,
   fitState,
   isId,
+  NOWHERE,
   parsePeer,
   presentOf,
   roundedCamera,
@@ -84,15 +85,9 @@ class MapPresence implements Presence {
       user: { name: cleanName(name), color: color ?? colorOf(awareness.clientID) },
       role,
       past: false,
-      view: null,
-      focus: null,
-      cursor: null,
-      camera: null,
-      drag: null,
-      laser: false,
+      ...NOWHERE,
       presence: 'active',
       summon: { at: 0 },
-      selection: [],
     };
     this.#sentAt = clock.now();
     awareness.setLocalState(this.#state);
