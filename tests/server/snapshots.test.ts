@@ -16,8 +16,8 @@ import { startPostgres, type Postgres } from '../support/postgres.ts';
 import { createMap, makeDataFolder, NodeWebSocket, openPlain, tokenOf, until } from '../support/server-world.ts';
 import type { World } from '../support/server-world.ts';
 
-/** How many random runs; HERRINGBONE_SEEDS asks for more. */
-const RUNS = Math.max(10, Number(process.env['HERRINGBONE_SEEDS'] ?? 0));
+/** How many random runs: a fifth of HERRINGBONE_SEEDS, for each waits for a disk some hundred times. */
+const RUNS = Math.max(10, Math.ceil(Number(process.env['HERRINGBONE_SEEDS'] ?? 0) / 5));
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -36,6 +36,47 @@ function newDoor(): { readonly shut: Promise<void>; open: () => void } {
   let open = (): void => undefined;
   const shut = new Promise<void>((resolve) => (open = resolve));
   return { shut, open };
+}
+
+/** Two servers under random edits, pulls, pauses and refusals; afterwards all agree, and nothing called saved is lost. */
+async function runAtRandom(store: Store, seed: number): Promise<void> {
+  const ledger: Ledger = { rows: [], compactions: [], faults: [] };
+  const pick = randomStream(seed);
+  const saved: string[] = [];
+  const openServer = async () => {
+    const gated = gatedStore(store, ledger);
+    const wait = async (mayFail: boolean): Promise<void> => {
+      for (let turns = pick(6); turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve));
+      if (mayFail && pick(12) === 0) throw new Error(`refused, seed ${seed}`);
+    };
+    gated.gates.append = () => wait(true);
+    gated.gates.compact = () => wait(false);
+    return openDesk(gated.store, { compactUpdates: 1 + pick(4) });
+  };
+  const desks = [await openServer(), await openServer()];
+  for (let step = 0; step < 60; step++) {
+    const place = pick(desks.length);
+    const desk = desks[place]!;
+    if (desk.faults.length > 0) {
+      saved.push(...desk.saved);
+      desks[place] = await openServer();
+      continue;
+    }
+    desk.say(`${seed} ${step}`);
+    if (pick(3) > 0) desk.endTurn();
+    if (pick(3) === 0) await desk.journal.pull();
+    if (pick(2) === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  for (const desk of desks) desk.endTurn();
+  for (const desk of desks) await desk.journal.settle();
+  for (const desk of desks) saved.push(...desk.saved);
+  expect([ledger.compactions.length > 0, ledger.faults], `seed ${seed}`).toEqual([true, []]);
+  const kept = await keysIn(store);
+  expect(saved.filter((key) => !kept.includes(key))).toEqual([]);
+  for (const desk of desks.filter(({ faults }) => faults.length === 0)) {
+    await desk.journal.pull();
+    expect([desk.keys(), desk.faults]).toEqual([kept, []]);
+  }
 }
 
 for (const [name, open] of Object.entries(stores)) {
@@ -119,42 +160,11 @@ for (const [name, open] of Object.entries(stores)) {
 
     it(`[T14] [N1] whatever is held up or refused, snapshots hold what the log has (${RUNS} random runs)`, async () => {
       for (let seed = 1; seed <= RUNS; seed++) {
-        const { store, ledger } = await openStore();
-        const pick = randomStream(seed);
-        const saved: string[] = [];
-        const openServer = async () => {
-          const gated = gatedStore(store, ledger);
-          const wait = async (mayFail: boolean): Promise<void> => {
-            for (let turns = pick(6); turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve));
-            if (mayFail && pick(12) === 0) throw new Error(`refused, seed ${seed}`);
-          };
-          gated.gates.append = () => wait(true);
-          gated.gates.compact = () => wait(false);
-          return openDesk(gated.store, { compactUpdates: 1 + pick(4) });
-        };
-        const desks = [await openServer(), await openServer()];
-        for (let step = 0; step < 60; step++) {
-          const place = pick(desks.length);
-          const desk = desks[place]!;
-          if (desk.faults.length > 0) {
-            saved.push(...desk.saved);
-            desks[place] = await openServer();
-            continue;
-          }
-          desk.say(`${seed} ${step}`);
-          if (pick(3) > 0) desk.endTurn();
-          if (pick(3) === 0) await desk.journal.pull();
-          if (pick(2) === 0) await new Promise((resolve) => setImmediate(resolve));
-        }
-        for (const desk of desks) desk.endTurn();
-        for (const desk of desks) await desk.journal.settle();
-        for (const desk of desks) saved.push(...desk.saved);
-        expect([ledger.compactions.length > 0, ledger.faults], `seed ${seed}`).toEqual([true, []]);
-        const kept = await keysIn(store);
-        expect(saved.filter((key) => !kept.includes(key))).toEqual([]);
-        for (const desk of desks.filter(({ faults }) => faults.length === 0)) {
-          await desk.journal.pull();
-          expect([desk.keys(), desk.faults]).toEqual([kept, []]);
+        const store = await open();
+        try {
+          await runAtRandom(store, seed);
+        } finally {
+          await store.close();
         }
       }
     });
