@@ -17,7 +17,7 @@ export const uiEn = {
   'banner.details': 'Details',
   'dropped.title': 'Not understood',
   'dropped.text':
-    'These parts of the map were left out of the picture. They stay in the map, for a version that understands them.',
+    'These parts of the map cannot be drawn as they are. Nothing of them is lost: they stay in the map until somebody mends them, or a version comes that understands them.',
   'bar.account': 'Name the customer',
   'bar.opportunity': 'Opportunity',
   'bar.library': 'All maps',

@@ -15,7 +15,7 @@ export const uiZh: typeof uiEn = {
   'banner.dropped': (count: number) => `这张地图有 ${count} 处内容未能读取。`,
   'banner.details': '详情',
   'dropped.title': '未能读取的内容',
-  'dropped.text': '地图中的这些内容没有画出来。它们仍留在地图里，等能读懂的版本来处理。',
+  'dropped.text': '地图中的这些内容无法原样画出，但没有丢失：它们仍留在地图里，可以修正，或等能读懂的版本来处理。',
   'bar.account': '填写客户名称',
   'bar.opportunity': '机会点',
   'bar.library': '全部地图',
