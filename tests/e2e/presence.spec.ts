@@ -78,14 +78,16 @@ async function panBy(page: Page, x: number, y: number): Promise<void> {
     .toBe(true);
 }
 
-/** Where the window stands when it has come to rest. */
+/** Where the window stands when it has come to rest: a glide that was held up looks the same twice, and is not there. */
 async function restingWindow(page: Page): Promise<{ x: number; y: number; zoom: number }> {
+  const drawing = page.getByRole('application', { name: 'Map of the customer' });
   let last = await windowOf(page);
   await expect
     .poll(async () => {
       const earlier = last;
       last = await windowOf(page);
-      return JSON.stringify(last) === JSON.stringify(earlier);
+      const isMoving = await drawing.evaluate(({ classList }) => classList.contains('moving'));
+      return !isMoving && JSON.stringify(last) === JSON.stringify(earlier);
     })
     .toBe(true);
   return last;
