@@ -283,7 +283,10 @@ test('an earlier state is looked at alone: nothing of it is seen elsewhere, and 
     await expect(avatar(ben.page, 'Ada S.')).toHaveAccessibleName('Ada S. · an earlier state');
     await expect(ben.page.locator('[data-cursor], [data-laser="Ada S."], [data-ghosts]')).toHaveCount(0);
     await expectView(ben.page, 'Fishbone');
-    expect(await windowOf(ben.page)).toEqual(before);
+    // Her window is another view's, hundreds of pixels off; the last step of a glide is less than one.
+    const after = await windowOf(ben.page);
+    expect(Math.hypot(after.x - before.x, after.y - before.y)).toBeLessThan(1);
+    expect(after.zoom).toBeCloseTo(before.zoom, 3);
     await avatar(ben.page, 'Ada S.').click();
     await expect(ben.page.getByRole('button', { name: 'Go to where they are' })).toBeDisabled();
     await ben.page.keyboard.press('Escape');
