@@ -192,7 +192,6 @@ export class Surface {
   }
 
   release(): void {
-    if (!this.#isPressed) return;
     this.#isPressed = false;
     this.room.pay();
   }
