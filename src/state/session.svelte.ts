@@ -244,11 +244,13 @@ export class Session {
   async #takeDeletion(): Promise<void> {
     const { id } = this.#options;
     const { library } = this.#app;
-    const wasKept = this.#share !== null;
+    const deleted = this.#share?.id ?? null;
+    const wasKept = deleted !== null;
     // An owner may have ended the sharing here or in another tab of this browser: the library knows in a moment.
     const tries = this.#live.role === 'own' ? OTHER_TAB_TRIES : 0;
-    for (let i = 0; i < tries && (i === 0 || library.linksOf(id) !== null); i++) await waited(OTHER_TAB_MS);
-    if (this.#isDestroyed || (wasKept && this.#share === null)) return;
+    for (let i = 0; i < tries && (i === 0 || library.linksOf(id)?.id === deleted); i++) await waited(OTHER_TAB_MS);
+    // Ended here, and perhaps shared anew since, which has nothing to do with the map that was deleted.
+    if (this.#isDestroyed || (wasKept && this.#share?.id !== deleted)) return;
     if (wasKept && library.linksOf(id) === null && library.entryOf(id)?.trashedAt === null) return this.leave();
     await this.#write(() => library.dropLinks(id));
     await library.moveToTrash(id);
@@ -263,7 +265,8 @@ export class Session {
     const isLeft = links === null;
     // Deleted by its owner, which is another story: it goes to the trash, and there is a way back.
     if (isLeft && (this.#live.state.refusal === 'deleted' || library.entryOf(id)?.trashedAt !== null)) return;
-    const isBegun = this.#share === null && this.#live.role === null && this.#offered === null;
+    const isIdle = this.#live.role === null || this.#live.state.refusal === 'deleted';
+    const isBegun = links !== null && links.id !== this.#share?.id && isIdle && this.#offered === null;
     this.#share = links;
     if (isLeft) {
       this.#live.disconnect();

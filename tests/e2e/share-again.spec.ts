@@ -71,3 +71,36 @@ test('comments and past come back when sharing stops, and are there after the se
   await theirs.open();
   await expect(theirs.on('Ben Ito')).toContainText('Is he for us?');
 });
+
+test('[S57] what is shared again at once stays shared: the news that the first sharing ended is not about the second', async ({
+  library,
+  map,
+  page,
+}) => {
+  await page.clock.install();
+  const closed: Promise<unknown>[] = [];
+  page.on('websocket', (socket) => closed.push(socket.waitForEvent('close')));
+  await library.createBlank();
+  await map.importList(LIST);
+  const first = await map.share();
+
+  await test.step('the sockets tell of the deletion before its request is answered', async () => {
+    const sockets = closed.splice(0);
+    await page.route('**/api/maps/*', async (route) => {
+      const response = await route.fetch();
+      if (route.request().method() === 'DELETE') await Promise.all(sockets);
+      await route.fulfill({ response });
+    });
+    await (await map.shareDialog.open()).stopSharing();
+    await expect(map.saveState).toHaveText('Saved on this device');
+  });
+
+  const again = await map.share();
+  expect(again.edit).not.toBe(first.edit);
+  // As long as a tab of the owner waits for news of who ended it.
+  for (let waits = 0; waits < 6; waits++) await page.clock.fastForward(2_100);
+  await expect(map.saveState).toHaveText('Saved · shared live');
+  await map.goToLibrary();
+  await expect(page.getByRole('article')).toContainText('Shared by you');
+  await expect(page.getByText(/^Trash/)).toBeHidden();
+});

@@ -75,15 +75,20 @@ test('a page of the old version goes on with its own files; the next one is the 
 
   await test.step('opened anew it is the new version, and nothing of the old one is kept', async () => {
     const later = await page.context().newPage();
+    // The old worker goes a moment after its last page has gone, which only the browser itself can tell.
+    const workers = await page.context().newCDPSession(later);
+    const hasTakenOver = new Promise<void>((resolve) => {
+      workers.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+        // The first this browser had is 0.
+        if (versions.some(({ versionId, status }) => Number(versionId) > 0 && status === 'activated')) resolve();
+      });
+    });
+    await workers.send('ServiceWorker.enable');
     await page.close();
-    // The old worker goes when its last page has gone, which takes the browser a moment.
-    const openAnew = async () => {
-      await later.goto('about:blank');
-      await later.goto(address);
-      await expect(later.getByRole('button', { name: /^Ben Ito/ })).toBeVisible();
-      return later.evaluate(() => window.caches.keys());
-    };
-    await expect.poll(openAnew).toEqual(['herringbone-abc']);
+    await hasTakenOver;
+    await later.goto(address);
+    await expect(later.getByRole('button', { name: /^Ben Ito/ })).toBeVisible();
+    expect(await later.evaluate(() => window.caches.keys())).toEqual(['herringbone-abc']);
     await later.keyboard.press('?');
     await expect(later.getByRole('dialog')).toBeVisible();
   });

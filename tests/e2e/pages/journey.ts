@@ -117,7 +117,7 @@ function watchNetwork(page: Page): () => string {
 async function sayWhatWasSeen(page: Page, network: () => string): Promise<void> {
   if (page.isClosed()) return;
   const body = await page.locator('body').ariaSnapshot({ timeout: 5_000 });
-  console.error(`The page at the end, ${page.url()}\n${network()}\n${body.slice(0, 4_000)}`);
+  console.error(`The page at the end, ${page.url()}\n${network()}\n${body.slice(-8_000)}`);
 }
 
 function expectNoErrors(errors: readonly string[]): void {
