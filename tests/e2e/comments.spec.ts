@@ -98,7 +98,7 @@ test('a comment written offline arrives later, and is new', async ({ map, page, 
   const colleague = await openColleague(links.comment);
   const theirs = new CommentsPanel(colleague.page);
   await expect(colleague.cards).toHaveCount(3);
-  await colleague.page.context().setOffline(true);
+  await colleague.goOffline();
   await expect(colleague.saveState).toContainText(/offline/i);
   await colleague.select('Cleo Marsh');
   await colleague.page.keyboard.press('m');

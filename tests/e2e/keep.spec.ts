@@ -70,7 +70,7 @@ test('two people add at once and see the same picture', async ({ library, map, p
 
   await map.select('Ada Stone');
   await colleague.select('Ada Stone');
-  await colleague.page.context().setOffline(true);
+  await colleague.goOffline();
   await expect(colleague.saveState).toHaveText('Offline · saved on this device');
   await page.keyboard.press('Tab');
   await map.typeLine('Dan Wu / Clerk');

@@ -27,7 +27,7 @@ test('the app opens without a network, with every dialog, and the map can be edi
   await map.isSaved();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   const address = page.url();
-  await page.context().setOffline(true);
+  await map.goOffline();
   const later = await page.context().newPage();
   await page.close();
   await later.goto(address);
@@ -56,7 +56,7 @@ test('a week without a network on a shared map: closed, opened, edited, and merg
   await expect(colleague.cards).toHaveCount(3);
   const address = page.url();
   const device = page.context();
-  await device.setOffline(true);
+  await map.goOffline();
 
   await test.step('what is done on the train is kept, and is there in the evening', async () => {
     await addBelow(map, 'Ben Ito', 'Dan Wu / Clerk');

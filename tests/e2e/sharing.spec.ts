@@ -263,7 +263,7 @@ test('[S50] what was changed offline and cannot be sent any more is said, kept, 
   const { edit, view } = await map.share();
   const bob = await openColleague(edit);
   await bob.isSaved();
-  await bob.page.context().setOffline(true);
+  await bob.goOffline();
   await expect(bob.saveState).toHaveText('Offline · saved on this device');
   await bob.select('Cleo Marsh');
   await bob.page.keyboard.press('Enter');
@@ -351,7 +351,7 @@ test('a commenter reads whether the comments have arrived, or are still here', a
   const { comment } = await map.share();
   const anna = await openColleague(comment);
   await expect(anna.saveState).toHaveText('View and comment');
-  await anna.page.context().setOffline(true);
+  await anna.goOffline();
   await expect(anna.saveState).toHaveText('View and comment · offline');
   const panel = new CommentsPanel(anna.page);
   await anna.select('Ben Ito');

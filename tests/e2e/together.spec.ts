@@ -26,7 +26,7 @@ test('two people edit at once, one of them offline, and end with the same map', 
   });
 
   await test.step('offline edits of one and online edits of the other merge on return', async () => {
-    await colleague.page.context().setOffline(true);
+    await colleague.goOffline();
     await expect(colleague.saveState).toHaveText('Offline · saved on this device');
     await colleague.select('Cleo Marsh');
     await colleague.page.keyboard.press('Enter');

@@ -181,7 +181,7 @@ test('a page older than the server: what was done offline stays, and arrives onc
   await page.reload();
   const { edit } = await shareMap(library, map);
   const other = join(edit);
-  await page.context().setOffline(true);
+  await map.goOffline();
   await expect(map.saveState).toHaveText('Offline · saved on this device');
   await addBeside(map, 'Ben Ito', 'Cleo Marsh / Buyer');
   await page.evaluate(() => localStorage.setItem('isOld', 'yes'));
@@ -223,7 +223,7 @@ test('a map that a newer version has written is shown, not changed; what was don
   const { edit } = await shareMap(library, map);
   const newer = join(edit);
   await expect.poll(() => newer.connection.saved).toBe(true);
-  await page.context().setOffline(true);
+  await map.goOffline();
   await addBeside(map, 'Ben Ito', 'Cleo Marsh / Buyer');
   newer.doc.getMap('meta').set('schema', 99);
   await expect.poll(() => newer.connection.saved).toBe(true);

@@ -1,6 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { ShareDialog } from './share-dialog.ts';
 
+const FETCHED_AHEAD = ['CommentsPanel', 'HistoryPanel', 'ImportDialog', 'ShareDialog'];
+
 /** The page of one map: bar, views, drawing, inspector and dialogs. Verbs a person would use. */
 export class MapPage {
   readonly page: Page;
@@ -132,6 +134,15 @@ export class MapPage {
     };
     await dialog.close();
     return links;
+  }
+
+  /** The network goes, once the parts of the app that are fetched ahead have come: no service worker stands in here. */
+  async goOffline(): Promise<void> {
+    await this.page.waitForFunction((parts) => {
+      const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+      return parts.every((part) => loaded.some((name) => name.includes(part) && name.endsWith('.js')));
+    }, FETCHED_AHEAD);
+    await this.page.context().setOffline(true);
   }
 
   async goToLibrary(): Promise<void> {
