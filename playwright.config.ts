@@ -7,8 +7,8 @@ export default defineConfig({
   outputDir: 'test-results/browser',
   workers: 2,
   // A shared machine may be slow; nothing here asserts on time.
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   // No traces: filming every page costs a third of the run. A journey that fails says what stood on its page; for more,
   // `npx playwright test --trace retain-on-failure`.

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import type { ServerConfig } from '../../server/index.ts';
 import { hourOf, thinOut } from '../../server/rooms/history-plan.ts';
 import { movableCalendar } from '../support/movable-calendar.ts';
 import { createMap, openPlain, startWorld, tokenOf, until, type NewMap, type World } from '../support/server-world.ts';
@@ -67,6 +68,10 @@ describe('a room', () => {
   /** So far ahead that the hour has just begun: what is edited now is edited within it, whatever the real time is. */
   const toHour = (): number => HOUR - (Date.now() % HOUR);
 
+  /** They are asked again and again until a state is there: here no limit of requests stands in the way. */
+  const startAsked = (config: Partial<ServerConfig> = {}): Promise<World> =>
+    startWorld({ ...config, limits: { ...config.limits, requestsBurst: 1e6 } });
+
   async function historyOf(world: World, map: NewMap): Promise<{ at: number; keys: string[] }[]> {
     const ask = (path: string): Promise<Response> =>
       fetch(`${world.http}/api/maps/${map.id}/history${path}`, {
@@ -92,7 +97,7 @@ describe('a room', () => {
   it('[Y3] the first edit of a later hour keeps the state before it, with the time of its last edit', async () => {
     const calendar = movableCalendar();
     calendar.ahead = toHour();
-    const world = await startWorld();
+    const world = await startAsked();
     const map = await createMap(world);
     const client = openPlain(world, map.id, map.edit);
     const watcher = openPlain(world, map.id, map.view);
@@ -112,7 +117,7 @@ describe('a room', () => {
   });
 
   it('[Y3] a room that is unloaded, and a server that stops, keep what has changed; nothing changed, nothing kept', async () => {
-    const world = await startWorld({ limits: { roomIdleMs: 10 } });
+    const world = await startAsked({ limits: { roomIdleMs: 10 } });
     const map = await createMap(world);
     const first = openPlain(world, map.id, map.edit);
     await first.synced();
@@ -123,7 +128,7 @@ describe('a room', () => {
     const reader = openPlain(world, map.id, map.view);
     await reader.synced();
     await world.server.destroy();
-    const again = await startWorld({ dataFolder: world.dataFolder });
+    const again = await startAsked({ dataFolder: world.dataFolder });
     expect(await historyOf(again, map)).toEqual(before);
     const writer = openPlain(again, map.id, map.edit);
     const watcher = openPlain(again, map.id, map.view);
@@ -131,14 +136,14 @@ describe('a room', () => {
     writer.doc.getMap('m').set('b', 1);
     await until(() => watcher.doc.getMap('m').size === 2);
     await again.server.destroy();
-    const last = await startWorld({ dataFolder: world.dataFolder });
+    const last = await startAsked({ dataFolder: world.dataFolder });
     expect((await historyOf(last, map))[0]?.keys).toEqual(['a', 'b']);
   });
 
   it('[Y3] while it changes it is kept again and again, and replaces itself within the hour', async () => {
     const calendar = movableCalendar();
     calendar.ahead = toHour();
-    const world = await startWorld({ limits: { historyMs: 20 } });
+    const world = await startAsked({ limits: { historyMs: 20 } });
     const map = await createMap(world);
     const client = openPlain(world, map.id, map.edit);
     await client.synced();
@@ -152,7 +157,7 @@ describe('a room', () => {
 
   it('[Y3] a calendar that jumps a year ahead, and back, costs no state', async () => {
     const calendar = movableCalendar();
-    const world = await startWorld({ limits: { historyMs: 20 } });
+    const world = await startAsked({ limits: { historyMs: 20 } });
     const map = await createMap(world);
     const client = openPlain(world, map.id, map.edit);
     await client.synced();
@@ -169,7 +174,7 @@ describe('a room', () => {
   });
 
   it('[Y1] comments have no history', async () => {
-    const world = await startWorld({ limits: { historyMs: 10, roomIdleMs: 10 } });
+    const world = await startAsked({ limits: { historyMs: 10, roomIdleMs: 10 } });
     const map = await createMap(world);
     const comments = openPlain(world, `${map.id}/comments`, map.edit);
     const client = openPlain(world, map.id, map.edit);

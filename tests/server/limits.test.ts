@@ -103,7 +103,7 @@ describe('connections', () => {
   });
 
   it('[L-ping] a socket that answers no ping is cut off, one that does stays', async () => {
-    const world = await startWorld({ limits: { pingMs: 50 } });
+    const world = await startWorld({ limits: { pingMs: 500 } });
     const map = await createMap(world);
     const path = `${world.ws}/sync/${map.id}`;
     const protocols = ['herringbone.v1', `t.${tokenOf(map.view)}`];

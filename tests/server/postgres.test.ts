@@ -218,7 +218,7 @@ describe('a database that goes away', () => {
   it('[T11] a statement that hangs is ended by the database and sent again', async () => {
     const url = await postgres.newDatabase();
     const logged: string[] = [];
-    const store = await openStore(url, { databaseStatementMs: 200 }, logged);
+    const store = await openStore(url, { databaseStatementMs: 1_000 }, logged);
     await store.append('x', [bytes(1)]);
     const other = await connectTo(url);
     await other.query('BEGIN');
@@ -232,7 +232,7 @@ describe('a database that goes away', () => {
   it('[T11] a connection that has gone silent is left for another', async () => {
     const way = await openTcpWay(await postgres.newDatabase());
     onTestFinished(() => way.halt());
-    const store = await openStore(way.url, { databaseStatementMs: 200 });
+    const store = await openStore(way.url, { databaseStatementMs: 1_000 });
     await store.append('x', [bytes(1)]);
     way.silence();
     // Nobody can know whether the silent one still wrote it: it may be there twice.

@@ -205,7 +205,7 @@ describe('saved', () => {
 
 describe('presence', () => {
   it('[P1] an idle lone client hears something well within its 30 s watchdog', async () => {
-    const world = await startWorld({ limits: { pingMs: 30 } });
+    const world = await startWorld({ limits: { pingMs: 300 } });
     const map = await createMap(world);
     const raw = openRawMap(world, map.id, map.view);
     await until(() => countOf(raw, 1) >= 4);

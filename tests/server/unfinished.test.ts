@@ -34,7 +34,7 @@ describe('unfinished messages', () => {
   });
 
   it('[L-unfinished] one that does not go on is cut off, one that does may take its time', async () => {
-    const world = await startWorld({ limits: { pingMs: 300, unfinishedGrowthBytes: 1_000 } });
+    const world = await startWorld({ limits: { pingMs: 1_500, unfinishedGrowthBytes: 1_000 } });
     const map = await createMap(world);
     const [stuck, slow] = [openRawMap(world, map.id, map.view), openRawMap(world, map.id, map.edit)];
     await until(() => stuck.frames.length >= 2 && slow.frames.length >= 2);

@@ -61,7 +61,7 @@ function turn(idlers: readonly Idler[], ms: number): void {
 
 describe('lone plain clients', () => {
   it('[P1] an editor and a viewer without presence, each alone on a map, stay connected for minutes', async () => {
-    const world = await startWorld({ limits: { pingMs: 50 } });
+    const world = await startWorld({ limits: { pingMs: 500 } });
     const [one, other] = [await createMap(world), await createMap(world)];
     const idlers = [openIdler(world, one, one.edit), openIdler(world, other, other.view)];
     idlers[1]?.provider.awareness.setLocalState(null);

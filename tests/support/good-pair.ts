@@ -17,7 +17,7 @@ export interface PairReport {
 }
 
 const EDIT_EVERY_MS = 20;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 export async function createChildMap(server: Pick<ServerChild, 'http'>): Promise<Record<string, string>> {
   const response = await fetch(`${server.http}/api/maps`, { method: 'POST' });

@@ -113,7 +113,7 @@ export function openRawMap(
 }
 
 /** Waits for a condition, not for a time; after `timeoutMs` it says which one never came. */
-export async function until(condition: () => boolean, timeoutMs = 20_000): Promise<void> {
+export async function until(condition: () => boolean, timeoutMs = 60_000): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!condition()) {
     if (Date.now() > end) throw new Error(`never came true: ${condition.toString()}`);

@@ -118,7 +118,7 @@ describe('links', () => {
 
 describe('the past on a server', () => {
   it('[S22] is listed and read by those who may edit', async () => {
-    const world = await startWorld({ limits: { historyMs: 20 } });
+    const world = await startWorld({ limits: { historyMs: 20, requestsBurst: 1e6 } });
     const map = await share(world);
     const doc = new Y.Doc();
     const connection = connectMap({
