@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { OperateFailure, type FailureCode } from './failure.ts';
+import { exists } from './open-store.ts';
 import { verifyBackup, type VerifiedBackup } from './restore.ts';
 import { syncFolder } from '../sync-folder.ts';
 
 /**
  * Writes a backup to `path` (mode 0600: it holds the keys of every link), reads it back, and only then gives it its
- * name: a file of that name is always a whole backup.
+ * name: a file of that name is always a whole file. Where maps could not be read, an earlier backup of that name stays,
+ * because it may be the last in which they are; then this one is called `<path>.damaged`, and so is `path` in the answer.
  * @throws OperateFailure when it came damaged; the file system's own errors. Nothing is left behind then.
  */
 export async function saveBackup(chunks: AsyncIterable<Uint8Array>, path: string): Promise<VerifiedBackup> {
@@ -21,9 +23,10 @@ export async function saveBackup(chunks: AsyncIterable<Uint8Array>, path: string
       await file.close();
     }
     const backup = await verifyBackup(part);
-    await rename(part, path);
-    await syncFolder(dirname(path));
-    return { ...backup, path };
+    const name = backup.counts.damaged > 0 && (await exists(path)) ? `${path}.damaged` : path;
+    await rename(part, name);
+    await syncFolder(dirname(name));
+    return { ...backup, path: name };
   } catch (error) {
     await rm(part, { force: true });
     throw error;

@@ -14,12 +14,13 @@ export const backupCommand: Command = {
     refusePositionals(given, language);
     const from = fromOption(given, language);
     const to = resolve(given.one('to') ?? `herringbone-${timestamp(new Date())}.backup`);
-    const { bytes, counts } = await operating(given, language, (context) => backUp(context, { to, from }));
+    const { bytes, counts, path } = await operating(given, language, (context) => backUp(context, { to, from }));
     const { maps, histories, damaged } = counts;
-    say(cliText(language, 'operate.backed-up', maps, histories, sizeOf(bytes), to));
-    say(cliText(language, 'operate.keys-inside', to));
+    say(cliText(language, 'operate.backed-up', maps, histories, sizeOf(bytes), path));
+    say(cliText(language, 'operate.keys-inside', path));
     if (damaged === 0) return 0;
     complain(cliText(language, 'operate.maps-damaged', damaged));
+    if (path !== to) complain(cliText(language, 'operate.earlier-kept', to, path));
     return 1;
   },
 };

@@ -48,6 +48,8 @@ of its links.
     `${file} holds the keys of every link: whoever has it can open every map. Only you may read it (0600).`,
   'operate.maps-damaged': (count: number) =>
     `${plural(count, 'map')} could not be read whole; what is there is in the backup as it was found.`,
+  'operate.earlier-kept': (earlier: string, now: string) =>
+    `${earlier} was left as it is: they may be whole in it. This backup is ${now}.`,
   'operate.restored': (maps: number, made: string) => `${plural(maps, 'map')} restored, as of ${made}.`,
   'operate.key-added': (count: number) =>
     `A new key signs from the server's next start on; ${plural(count, 'key')} are good. Restart the server.`,

@@ -44,6 +44,7 @@ export const operateZh: typeof operateEn = {
   'operate.backed-up': (maps, histories, size, file) => `${maps} 张地图，${histories} 个历史状态，${size} → ${file}`,
   'operate.keys-inside': (file) => `${file} 含有所有链接的密钥：拿到它的人能打开所有地图。只有您本人可读（0600）。`,
   'operate.maps-damaged': (count) => `${count} 张地图无法完整读出，现有内容已原样存入备份。`,
+  'operate.earlier-kept': (earlier, now) => `${earlier} 保持原样：其中的这些地图可能是完整的。这次的备份是 ${now}。`,
   'operate.restored': (maps, made) => `已恢复 ${maps} 张地图，备份时间 ${made}。`,
   'operate.key-added': (count) => `服务器下次启动后由新密钥签名，共 ${count} 个密钥有效。请重启服务器。`,
   'operate.keys-dropped': () => '只留下一个密钥。服务器下次启动后，由旧密钥签名的链接不再有效。',

@@ -221,7 +221,36 @@ describe('backup and restore', () => {
     await restoreBackup(backup, { store: target });
     expect((await target.load(bad)).tail).toEqual((await store.load(bad)).tail);
   });
+
+  it('[B9] a backup in which something is missing leaves the one of before alone; the next whole one takes its place', async () => {
+    const store = await openStore('folder');
+    for (const letter of 'abc') await store.createMap(letter.repeat(22), newMeta(1));
+    const path = join(await makeDataFolder(), 'cron.backup');
+    const save = (from: Store) => saveBackup(writeBackup({ store: from, keyRing: KEYS, log: () => undefined }), path);
+    expect((await save(unreadable(store, 'b'))).path).toBe(path);
+    expect((await save(store)).path).toBe(path);
+    const monday = await readFile(path);
+    const tuesday = await save(unreadable(store, 'b'));
+    expect(tuesday).toMatchObject({ path: `${path}.damaged`, counts: { maps: 2, damaged: 1 } });
+    expect(await readFile(path)).toEqual(monday);
+    expect([...(await verifyBackup(`${path}.damaged`)).mapIds]).toEqual(['a', 'c'].map((letter) => letter.repeat(22)));
+    expect((await stat(`${path}.damaged`)).mode & 0o777).toBe(0o600);
+    expect((await save(store)).path).toBe(path);
+    expect((await readdir(join(path, '..'))).sort()).toEqual(['cron.backup', 'cron.backup.damaged']);
+  });
 });
+
+/** The store on a disk of which a part cannot be read: the record and the content of maps that begin so. */
+function unreadable(store: Store, start: string): Store {
+  const failing = ['load', 'readMeta'];
+  return new Proxy(store, {
+    get(target, name: keyof Store) {
+      const method = (target[name] as (...args: unknown[]) => unknown).bind(target);
+      if (!failing.includes(name)) return method;
+      return (id: string) => (id.startsWith(start) ? Promise.reject(new Error('Input/output error')) : method(id));
+    },
+  });
+}
 
 describe('backup of a running server', () => {
   it('[B6] holds everything that was saved before it began, while people go on writing', async () => {

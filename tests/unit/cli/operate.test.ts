@@ -3,6 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createServer } from '../../../server/index.ts';
+import { LevelStore } from '../../../server/store/level-store.ts';
 import { operateEn } from '../../../src/i18n/operate.en.ts';
 import { operateZh } from '../../../src/i18n/operate.zh.ts';
 import { cliHere, workFolder } from './support.ts';
@@ -118,6 +119,29 @@ describe('herringbone backup and restore', () => {
       headers: { Authorization: `Bearer ${tokenOf(own)}` },
     });
     expect(await access.json()).toMatchObject({ role: 'own' });
+  });
+
+  it('[B9] leave the file of before where a map cannot be read whole, say so, and end with 1', async () => {
+    const { dataFolder, server, id } = await servedFolder('cron');
+    await server.destroy();
+    const file = folder.path('cron.backup');
+    const backup = (language = 'C') => cliHere(['backup', '--to', file, '--data', dataFolder], language);
+    expect(await backup()).toMatchObject({ code: 0, errors: [] });
+    const before = readFileSync(file);
+    const store = await LevelStore.open(join(dataFolder, 'maps'));
+    await store.append(id, [new Uint8Array([255]), new Uint8Array([255])]);
+    await store.close();
+    const ended = await backup();
+    expect(ended).toMatchObject({
+      code: 1,
+      errors: [
+        expect.stringMatching(/^1 map could not be read whole/),
+        `${file} was left as it is: they may be whole in it. This backup is ${file}.damaged.`,
+      ],
+    });
+    expect(ended.out).toContain(`→ ${file}.damaged\n${file}.damaged holds the keys`);
+    expect(readFileSync(file)).toEqual(before);
+    expect((await backup('zh_CN.UTF-8')).errors[1]).toContain(`${file} 保持原样`);
   });
 
   it('[H20] ask a running server with --from', async () => {
