@@ -6,7 +6,7 @@ test('a file that is no map is refused with a message', async ({ library, page }
   const path = test.info().outputPath('holiday.json');
   await writeFile(path, '{"photos": 12}');
   await library.openFiles(path);
-  await expect(page.getByRole('alert')).toContainText('not a map file');
+  await expect(page.getByRole('alert').filter({ hasText: 'not a map file' })).toBeVisible();
   await expect(page.getByRole('article')).toHaveCount(0);
 });
 

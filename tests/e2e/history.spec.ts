@@ -114,7 +114,8 @@ test('a state that cannot be had is a sentence, and the present stays', async ({
   await page.route('**/api/maps/*/history/*', (route) => route.fulfill({ body: 'no update' }));
   const history = await new HistoryPanel(page).open();
   await history.states.filter({ hasText: 'server' }).click();
-  await expect(page.getByRole('alert')).toContainText('This state is damaged and cannot be shown.');
+  const damaged = 'This state is damaged and cannot be shown.';
+  await expect(page.getByRole('alert').filter({ hasText: damaged })).toBeVisible();
   await expect(history.bar).toBeHidden();
   await expect(map.cards).toHaveCount(3);
 
@@ -122,5 +123,6 @@ test('a state that cannot be had is a sentence, and the present stays', async ({
   await page.route('**/api/maps/*/history', (route) => route.abort());
   await history.close();
   await history.open();
-  await expect(history.root.getByRole('alert')).toContainText('The server could not be reached.');
+  const alerts = history.root.getByRole('alert');
+  await expect(alerts.filter({ hasText: 'The server could not be reached.' })).toBeVisible();
 });

@@ -68,6 +68,7 @@ test('leaving full screen by the browser leaves presenting, and the window is th
   await zoom.getByRole('button', { name: 'Zoom in' }).click();
   await expect.poll(() => zoom.innerText()).not.toBe(fitted);
   await map.places();
+  await expect(map.drawing).not.toHaveClass(/\bmoving\b/);
   const before = await zoom.innerText();
 
   await page.getByRole('button', { name: 'Present', exact: true }).click();
@@ -87,6 +88,7 @@ test('a covered map is exported covered', async ({ library, map, page }) => {
   await expect(covered).toBeChecked();
   const preview = map.dialog.getByRole('img', { name: /^Preview/ });
   const text = async () => decodeURIComponent((await preview.getAttribute('src')) ?? '');
+  await expect.poll(text).not.toBe('');
   expect(await text()).not.toMatch(/Coach|Neutral|Against|Not contacted/);
   await covered.uncheck();
   await expect.poll(text).toMatch(/Coach|Neutral|Against|Not contacted/);

@@ -63,7 +63,8 @@ test('colleagues stay in when the server’s key is changed and the old one drop
       [anna, annas],
     ] as const) {
       const theirs = await colleague.shareDialog.open();
-      await expect.poll(() => theirs.link('Your link')).not.toBe(before);
+      // As long as it may take to come back: what the bar says may still be from before the server stopped.
+      await expect.poll(() => theirs.link('Your link'), { timeout: 45_000 }).not.toBe(before);
       links.push(await theirs.link('Your link'));
       await theirs.close();
     }
@@ -93,7 +94,7 @@ test('colleagues stay in when the server’s key is changed and the old one drop
     const again = await map.shareDialog.open();
     await expect(again.person('Anna')).toContainText('last used');
     await again.withdrawPerson('Anna');
-    await expect(anna.page.getByRole('alert')).toContainText('Your link was withdrawn.');
+    await expect(anna.page.getByRole('alert').filter({ hasText: 'Your link was withdrawn.' })).toBeVisible();
     await again.close();
   });
 });

@@ -62,20 +62,13 @@ async function expectView(page: Page, name: string): Promise<void> {
 
 async function panBy(page: Page, x: number, y: number): Promise<void> {
   const before = await windowOf(page);
-  let last = before;
   await page.mouse.move(1_200, 700);
   await page.mouse.down();
   await page.mouse.move(1_200 + x / 2, 700 + y / 2);
   await page.mouse.move(1_200 + x, 700 + y);
   await page.mouse.up();
-  // It has moved, and it rests.
-  await expect
-    .poll(async () => {
-      const earlier = last;
-      last = await windowOf(page);
-      return Math.abs(last.x - before.x) > 50 && JSON.stringify(last) === JSON.stringify(earlier);
-    })
-    .toBe(true);
+  await expect.poll(async () => Math.abs((await windowOf(page)).x - before.x)).toBeGreaterThan(50);
+  await restingWindow(page);
 }
 
 /** Where the window stands when it has come to rest: a glide that was held up looks the same twice, and is not there. */
@@ -91,6 +84,16 @@ async function restingWindow(page: Page): Promise<{ x: number; y: number; zoom: 
     })
     .toBe(true);
   return last;
+}
+
+const ownLaser = (page: Page): Locator => page.locator('[data-laser=""]');
+
+/** By its key. One that a busy machine lets go of late was held, and lights the laser only that long: so once more. */
+async function lightLaser(page: Page): Promise<void> {
+  await expect(async () => {
+    if ((await ownLaser(page).count()) === 0) await page.keyboard.press('Shift+L');
+    await expect(ownLaser(page)).toBeAttached({ timeout: 500 });
+  }).toPass();
 }
 
 const bar = (page: Page, text: string): Locator => page.getByRole('status').filter({ hasText: text });
@@ -184,13 +187,13 @@ test('a follower goes along through views and windows, and leaves by moving', as
   await test.step('an own pan ends it, and the leader moves alone', async () => {
     await panBy(ben.page, 150, 60);
     await expect(bar(ben.page, 'Following Ada')).toHaveCount(0);
-    const before = await windowOf(ben.page);
+    const before = await restingWindow(ben.page);
     // Twice: by the second, the first has done everything it does.
     for (const view of ['Interest', 'Network'] as const) {
       await map.show(view);
       await expect(avatar(ben.page, 'Ada')).toHaveAccessibleName(`Ada · ${view}`);
       await expectView(ben.page, 'Power map');
-      expect(await windowOf(ben.page)).toEqual(before);
+      expect(await restingWindow(ben.page)).toEqual(before);
     }
   });
 
@@ -225,7 +228,7 @@ test('everyone comes when called, also who presents; who stays is back where the
   await expect(cleo.cards).toHaveCount(4);
   await ben.show('Org chart');
   await panBy(ben.page, 120, 40);
-  const before = await windowOf(ben.page);
+  const before = await restingWindow(ben.page);
   await cleo.page.getByRole('button', { name: 'Present' }).click();
   await map.show('Interest');
   await expect(page.getByRole('list', { name: 'Colleagues here now' }).getByRole('button')).toHaveCount(2);
@@ -240,7 +243,7 @@ test('everyone comes when called, also who presents; who stays is back where the
   await ben.page.getByRole('button', { name: /^Stay here/ }).click();
   await expect(bar(ben.page, 'Ada asks you to come')).toHaveCount(0);
   await expectView(ben.page, 'Org chart');
-  await expect.poll(async () => Math.round((await windowOf(ben.page)).x)).toBe(Math.round(before.x));
+  await expect.poll(async () => Math.abs((await windowOf(ben.page)).x - before.x)).toBeLessThan(1);
 
   const late = await openColleague(link);
   await expect(late.cards).toHaveCount(4);
@@ -273,7 +276,7 @@ test('an earlier state is looked at alone: nothing of it is seen elsewhere, and 
     await expect(avatar(ben.page, 'Ada')).toHaveAccessibleName('Ada · an earlier state');
     await expect(bar(ben.page, 'Ada looks at an earlier state: you stay here')).toBeVisible();
     const before = await restingWindow(ben.page);
-    await page.keyboard.press('Shift+L');
+    await lightLaser(page);
     await page.mouse.move(700, 450);
     await page.mouse.move(720, 460);
     await map.show('Power map');
@@ -284,7 +287,7 @@ test('an earlier state is looked at alone: nothing of it is seen elsewhere, and 
     await expect(ben.page.locator('[data-cursor], [data-laser="Ada S."], [data-ghosts]')).toHaveCount(0);
     await expectView(ben.page, 'Fishbone');
     // Her window is another view's, hundreds of pixels off; the last step of a glide is less than one.
-    const after = await windowOf(ben.page);
+    const after = await restingWindow(ben.page);
     expect(Math.hypot(after.x - before.x, after.y - before.y)).toBeLessThan(1);
     expect(after.zoom).toBeCloseTo(before.zoom, 3);
     await avatar(ben.page, 'Ada S.').click();
@@ -322,6 +325,8 @@ test('an earlier state is looked at alone: nothing of it is seen elsewhere, and 
 });
 
 test('only who may edit brings everyone along, and not twice in ten seconds', async ({ page, map, openColleague }) => {
+  // First of all: on a page that lives already it would set the time back.
+  await page.clock.install();
   const { edit, view } = await startWithLinks(page, map);
   await introduce(page, 'Ada');
   const [ben, guest] = [await openColleague(edit), await openColleague(view)];
@@ -333,14 +338,13 @@ test('only who may edit brings everyone along, and not twice in ten seconds', as
   await expect(guest.page.getByRole('button', { name: 'Laser pointer' })).toBeVisible();
   await expect(guest.page.getByRole('button', { name: 'Bring everyone to me' })).toHaveCount(0);
 
-  await page.clock.install();
   await page.getByRole('button', { name: 'You: Ada' }).click();
   const call = page.getByRole('button', { name: 'Bring everyone to me' });
   await call.click();
-  for (const { page: called } of [ben, guest]) await expect(bar(called, 'Ada asks you to come')).toBeVisible();
   await page.getByRole('button', { name: 'You: Ada' }).click();
   await expect(call).toBeDisabled();
   await expect(page.getByText('You have just called')).toBeVisible();
+  for (const { page: called } of [ben, guest]) await expect(bar(called, 'Ada asks you to come')).toBeVisible();
   await page.clock.fastForward(12_000);
   await expect(call).toBeEnabled();
 });
@@ -371,9 +375,8 @@ test('pointers, selections, dragged cards and the laser are seen by the others',
 
   await page.mouse.move(700, 450);
   await expect(cursor).toBeVisible();
-  await page.keyboard.press('Shift+L');
+  await lightLaser(page);
   await page.mouse.move(760, 480);
-  await expect(page.locator('[data-laser=""]')).toBeAttached();
   await expect(laser).toBeAttached();
   await page.keyboard.press('Shift+L');
   await expect(laser).toHaveCount(0);
