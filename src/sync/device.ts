@@ -1,11 +1,11 @@
 /**
- * Keeps a document on this device, in the database layout of y-indexeddb and through its loader. Its own class is not
- * used because it hides failure: no error event, rejections nobody can catch, and exceptions thrown into the edit that
- * caused the write. Here failure is a state, and the next write after a failed one carries the whole document, so that
- * no gap is left. See SPEC.md S1-S8.
+ * Keeps a document on this device, in the database layout of y-indexeddb. Its own class is not used because it hides
+ * failure: no error event, rejections nobody can catch, and exceptions thrown into the edit that caused the write. Here
+ * failure is a state, and the next write after a failed one carries the whole document, so that no gap is left. See
+ * SPEC.md S1-S8, S60.
  */
-import { fetchUpdates, PREFERRED_TRIM_SIZE, type IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
+import { joinRows, JOINED_FROM_ROWS, rowStore, withRows, type Row } from './device-rows.ts';
 import { deviceFactory, failureOf, inStore, onSettled, openDatabase, type StorageFailure } from './indexed-db.ts';
 
 export type DeviceStatus = 'loading' | 'saved' | 'saving' | 'failed';
@@ -62,8 +62,15 @@ export function openDevice(mapId: string, doc: Y.Doc, options: DeviceOptions = {
 class Device implements DeviceStore {
   readonly whenLoaded: Promise<void>;
   readonly #listeners = new Set<() => void>();
-  /** What y-indexeddb's loader needs to know; the origin of what it loads. */
-  readonly #loader: { doc: Y.Doc; db: IDBDatabase | null; _dbref: number; _dbsize: number; _destroyed: boolean };
+  /** The origin of what is loaded. */
+  readonly #origin = { device: this };
+  #db: IDBDatabase | null = null;
+  #isDestroyed = false;
+  #opening: Promise<void>;
+  /** The key of the last row that the document holds: those up to it may be joined into one, and no others. */
+  #applied = 0;
+  /** About how many rows there are: others' are not counted until they are read. */
+  #rowCount = 0;
   #status: DeviceStatus = 'loading';
   #reason: StorageFailure | undefined;
   #isLoaded = false;
@@ -80,10 +87,9 @@ class Device implements DeviceStore {
     readonly doc: Y.Doc,
     readonly factory: IDBFactory | null,
   ) {
-    this.#loader = { doc, db: null, _dbref: 0, _dbsize: 0, _destroyed: false };
     doc.on('update', this.#onUpdate);
     doc.on('destroy', this.#onDestroy);
-    this.whenLoaded = this.#open();
+    this.whenLoaded = this.#opening = this.#open();
   }
 
   get status(): DeviceStatus {
@@ -100,23 +106,26 @@ class Device implements DeviceStore {
   }
 
   async retry(): Promise<void> {
-    if (this.#status !== 'failed' || this.#loader._destroyed) return;
-    if (!this.#loader.db) return this.#open();
-    this.#write(Y.encodeStateAsUpdate(this.doc));
+    if (this.#status !== 'failed' || this.#isDestroyed) return;
+    if (!this.#db) {
+      this.#opening = this.#opening.then(() => (this.#db ? undefined : this.#open()));
+      return this.#opening;
+    }
+    this.#write(Y.encodeStateAsUpdate(this.doc), true);
     await this.#idle();
   }
 
   async readMark(name: string): Promise<number | null> {
     await this.whenLoaded;
-    const { db } = this.#loader;
+    const db = this.#db;
     const read = db && (await inStore<unknown>(db, MARKS, 'readonly', (store) => store.get(name)));
     return read?.ok && typeof read.value === 'number' ? read.value : null;
   }
 
   setMark(name: string, value: number | null): void {
-    if (!this.#loader.db) return;
+    if (!this.#db) return;
     try {
-      const transaction = this.#loader.db.transaction(MARKS, 'readwrite');
+      const transaction = this.#db.transaction(MARKS, 'readwrite');
       const marks = transaction.objectStore(MARKS);
       if (value === null) marks.delete(name);
       else marks.put(value, name);
@@ -131,23 +140,23 @@ class Device implements DeviceStore {
     this.doc.off('update', this.#onUpdate);
     this.doc.off('destroy', this.#onDestroy);
     this.#listeners.clear();
-    this.#loader._destroyed = true;
-    await this.whenLoaded;
+    this.#isDestroyed = true;
+    await this.#opening;
     await this.#idle();
-    this.#loader.db?.close();
-    this.#loader.db = null;
+    this.#db?.close();
+    this.#db = null;
   }
 
   readonly #onDestroy = () => void this.destroy();
 
   readonly #onUpdate = (update: Uint8Array, origin: unknown) => {
-    if (origin === this.#loader) return;
+    if (origin === this.#origin) return;
     // What comes before the database is open goes in with the loading.
-    if (!this.#loader.db) {
+    if (!this.#db) {
       if (this.#isLoaded) this.#needsWhole = true;
       return;
     }
-    this.#write(this.#needsWhole ? Y.encodeStateAsUpdate(this.doc) : update);
+    this.#write(this.#needsWhole ? Y.encodeStateAsUpdate(this.doc) : update, this.#needsWhole);
   };
 
   async #open(): Promise<void> {
@@ -156,23 +165,34 @@ class Device implements DeviceStore {
     );
     if (!opened.ok) return this.#giveUp(opened.reason);
     const db = opened.value;
-    if (this.#loader._destroyed) return db.close();
+    if (this.#isDestroyed && !this.#hasContent) return db.close();
     // Another tab deletes the map, or the browser takes the storage away.
     db.onversionchange = () => (db.close(), this.#lose('blocked'));
     db.onclose = () => this.#lose('unavailable');
-    this.#loader.db = db;
+    this.#db = db;
     this.#reason = undefined;
     await this.#load(db);
+  }
+
+  get #hasContent(): boolean {
+    return Y.encodeStateVector(this.doc).length > 1;
   }
 
   /** Reads what is there, and adds what the document already held: edits made while the database opened. */
   async #load(db: IDBDatabase): Promise<void> {
     this.#needsWhole = false;
+    this.#isDamaged = false;
+    // It may be a new database in the place of a deleted one, which counts from the beginning.
+    this.#applied = 0;
     try {
-      await fetchUpdates(this.#loader as unknown as IndexeddbPersistence, (store) => {
-        if (Y.encodeStateVector(this.doc).length <= 1) return;
-        this.#follow(store.transaction, true);
-        store.add(Y.encodeStateAsUpdate(this.doc));
+      await withRows(rowStore(db), this.#applied, (store, rows) => {
+        this.#rowCount = rows.length;
+        if (this.#hasContent) {
+          this.#follow(store.transaction, true);
+          store.add(Y.encodeStateAsUpdate(this.doc));
+          this.#rowCount++;
+        }
+        this.#apply(rows);
       });
     } catch (error) {
       await this.#salvage(db, failureOf(error));
@@ -180,37 +200,54 @@ class Device implements DeviceStore {
     this.#isLoaded = true;
     if (this.#isDamaged) return this.#set('failed', this.#reason ?? 'unknown');
     this.#settle();
-    if (this.#loader._dbsize >= PREFERRED_TRIM_SIZE) void this.#compact();
+    if (this.#rowCount >= JOINED_FROM_ROWS) void this.#compact();
   }
 
-  /** One row that cannot be read must not hide the others: they are applied one by one. */
+  /** Brings rows into the document; one that cannot be read must not hide the others. Nothing, once it is closed. */
+  #apply(rows: readonly Row[]): void {
+    if (this.#isDestroyed) return;
+    const apply = ({ value }: Row) => {
+      try {
+        if (value instanceof Uint8Array) Y.applyUpdate(this.doc, value, this.#origin);
+        else this.#isDamaged = true;
+      } catch {
+        // The row stays in the database: nothing is joined any more.
+        this.#isDamaged = true;
+      }
+    };
+    try {
+      Y.transact(this.doc, () => rows.forEach(apply), this.#origin, false);
+      this.#applied = rows.at(-1)?.key ?? this.#applied;
+    } catch {
+      // Somebody who listens to the document threw: what came of these rows nobody knows.
+      this.#isDamaged = true;
+    }
+  }
+
+  /** The rows cannot be read together: those that can be are, one by one. */
   async #salvage(db: IDBDatabase, reason: StorageFailure): Promise<void> {
     this.#isDamaged = true;
     this.#reason = reason;
-    const rows = await inStore<unknown[]>(db, UPDATES, 'readonly', (store) => store.getAll());
-    if (!rows.ok) return;
-    for (const row of rows.value) {
-      try {
-        if (row instanceof Uint8Array) Y.applyUpdate(this.doc, row, this.#loader);
-      } catch {
-        // Counted as damaged above; the row stays in the database.
-      }
+    const keys = await inStore(db, UPDATES, 'readonly', (store) => store.getAllKeys());
+    if (!keys.ok) return;
+    for (const key of keys.value) {
+      const row = await inStore<unknown>(db, UPDATES, 'readonly', (store) => store.get(key));
+      if (row.ok) this.#apply([{ key: Number(key), value: row.value }]);
     }
   }
 
   /** Writes one row; the outcome shows in the status. Never throws: it runs inside the user's edit. */
-  #write(update: Uint8Array): void {
-    const isWhole = this.#needsWhole || this.#status === 'failed';
+  #write(update: Uint8Array, isWhole: boolean): void {
     try {
-      const transaction = this.#loader.db!.transaction(UPDATES, 'readwrite');
-      transaction.objectStore(UPDATES).add(update);
-      this.#follow(transaction, isWhole);
-      commitNow(transaction);
+      const store = rowStore(this.#db!);
+      store.add(update);
+      this.#follow(store.transaction, isWhole);
+      commitNow(store.transaction);
     } catch (error) {
       this.#fail(failureOf(error));
       return;
     }
-    if (++this.#loader._dbsize >= PREFERRED_TRIM_SIZE && this.#isLoaded) void this.#compact();
+    if (++this.#rowCount >= JOINED_FROM_ROWS && this.#isLoaded) void this.#compact();
   }
 
   #follow(transaction: IDBTransaction, isWhole = false): void {
@@ -225,18 +262,24 @@ class Device implements DeviceStore {
     });
   }
 
-  /** Joins all rows into one, as y-indexeddb does. If it fails, the rows are simply still there. */
+  /**
+   * Joins all rows into one. If it fails, the rows are simply still there. A map that is closed meanwhile takes no more
+   * rows in: then nothing is joined, and nothing is deleted.
+   */
   async #compact(): Promise<void> {
-    if (this.#isCompacting || this.#isDamaged || !this.#loader.db) return;
+    if (this.#isCompacting || this.#isDamaged || this.#isDestroyed || !this.#db) return;
     this.#isCompacting = true;
     try {
-      const store = await fetchUpdates(this.#loader as unknown as IndexeddbPersistence);
-      this.#follow(store.transaction);
-      store.add(Y.encodeStateAsUpdate(this.doc));
-      store.delete(IDBKeyRange.upperBound(this.#loader._dbref, true));
-      this.#loader._dbsize = 1;
+      await withRows(rowStore(this.#db), this.#applied, (store, rows) => {
+        this.#apply(rows);
+        if (this.#isDestroyed || this.#isDamaged) return;
+        this.#follow(store.transaction);
+        joinRows(store, this.#applied, Y.encodeStateAsUpdate(this.doc));
+      });
+      this.#rowCount = 1;
+      if (this.#isDamaged) this.#set('failed', 'unknown');
     } catch {
-      this.#loader._dbsize = 0;
+      this.#rowCount = 0;
     } finally {
       this.#isCompacting = false;
     }
@@ -248,7 +291,7 @@ class Device implements DeviceStore {
 
   #settle(): void {
     if (this.#needsWhole || this.#isDamaged) return;
-    if (this.#loader.db) this.#set(this.#pending > 0 ? 'saving' : 'saved');
+    if (this.#db) this.#set(this.#pending > 0 ? 'saving' : 'saved');
   }
 
   #giveUp(reason: StorageFailure): void {
@@ -257,8 +300,8 @@ class Device implements DeviceStore {
   }
 
   #lose(reason: StorageFailure): void {
-    this.#loader.db = null;
-    if (!this.#loader._destroyed) this.#fail(reason);
+    this.#db = null;
+    if (!this.#isDestroyed) this.#fail(reason);
   }
 
   #fail(reason: StorageFailure): void {

@@ -1,5 +1,6 @@
 /** IndexedDB for tests: a fresh one each time, and one whose disk is full. */
 import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
+import { createDeviceStores } from '../../src/sync/device.ts';
 import type { DeviceStore } from '../../src/sync/index.ts';
 
 // y-indexeddb's loader and ours take key ranges from the global scope, as in a browser.
@@ -48,4 +49,24 @@ export function rowsOf(factory: globalThis.IDBFactory, database: string, store: 
       request.onsuccess = () => (open.result.close(), resolve(request.result));
     };
   });
+}
+
+/** Adds rows to a document's database, as another tab does. */
+export function addRows(factory: globalThis.IDBFactory, database: string, rows: readonly Uint8Array[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const open = factory.open(database);
+    open.onerror = () => reject(new Error(database));
+    open.onupgradeneeded = () => createDeviceStores(open.result);
+    open.onsuccess = () => {
+      const transaction = open.result.transaction('updates', 'readwrite');
+      for (const row of rows) transaction.objectStore('updates').add(row);
+      transaction.oncomplete = () => (open.result.close(), resolve());
+    };
+  });
+}
+
+/** Lets so many turns of the event loop pass, which is how fake-indexeddb counts time; gives their number. */
+export async function turns(count: number): Promise<number> {
+  for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
+  return count;
 }

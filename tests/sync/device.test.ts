@@ -1,9 +1,9 @@
 import { IndexeddbPersistence } from 'y-indexeddb';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addPerson, createMapDoc, readMap } from '../../src/document/index.ts';
 import { deviceDatabase, openDevice, type DeviceStore } from '../../src/sync/index.ts';
-import { freshFactory, rowsOf, whenStatus, withFullDisk } from '../support/device-world.ts';
+import { addRows, freshFactory, rowsOf, turns, whenStatus, withFullDisk } from '../support/device-world.ts';
 
 let factory: IDBFactory;
 const opened: DeviceStore[] = [];
@@ -195,6 +195,108 @@ describe('keeping a map on this device', () => {
       await reader.destroy();
     } finally {
       globalThis.indexedDB = before;
+    }
+  });
+});
+
+describe('a map of many rows', () => {
+  /** One update for each of so many changes: the rows of a document that was worked on for a while. */
+  const rows = rowsOfChanges(510, 'p');
+
+  function change(doc: Y.Doc, count: number, prefix: string): void {
+    for (let i = 0; i < count; i++) doc.getMap('many').set(`${prefix}${i}`, i);
+  }
+
+  function rowsOfChanges(count: number, prefix: string): Uint8Array[] {
+    const made: Uint8Array[] = [];
+    const doc = new Y.Doc();
+    doc.on('update', (update: Uint8Array) => made.push(update));
+    change(doc, count, prefix);
+    return made;
+  }
+
+  async function countReopened(): Promise<number> {
+    return (await reopened()).getMap('many').size;
+  }
+
+  /** How many turns of the event loop loading and joining take here. */
+  async function turnsToJoin(): Promise<number> {
+    const from = freshFactory();
+    await addRows(from, deviceDatabase('m1'), rows);
+    const store = openDevice('m1', createMapDoc(), { factory: from });
+    let count = 0;
+    while (store.status !== 'saved' || count < 10) count += await turns(1);
+    await store.destroy();
+    return count + 10;
+  }
+
+  it('[S60] is all there again, whenever it was left while it loaded or was joined', async () => {
+    const last = await turnsToJoin();
+    for (let moment = 0; moment <= last; moment++) {
+      factory = freshFactory();
+      await addRows(factory, deviceDatabase('m1'), rows);
+      const { doc, store } = open();
+      await turns(moment);
+      // Some promises later, in the middle of a turn.
+      for (let i = 0; i < moment % 4; i++) await Promise.resolve();
+      void store.destroy();
+      doc.destroy();
+      expect(await countReopened(), `left after ${moment} of ${last} turns`).toBe(rows.length);
+    }
+  });
+
+  it('[S60] keeps what another tab wrote, whenever this one is left while it joins rows', async () => {
+    const mine = rows.slice(0, 495);
+    const others = rowsOfChanges(10, 'q');
+    for (let moment = 0; moment <= 12; moment++) {
+      factory = freshFactory();
+      await addRows(factory, deviceDatabase('m1'), mine);
+      const { doc, store } = open();
+      await store.whenLoaded;
+      await addRows(factory, deviceDatabase('m1'), others);
+      change(doc, 6, 'r');
+      await turns(moment);
+      void store.destroy();
+      doc.destroy();
+      expect(await countReopened(), `left after ${moment} turns`).toBe(495 + 10 + 6);
+    }
+  });
+
+  it('[S60] two tabs that join rows at the same time lose none of each other', async () => {
+    await addRows(factory, deviceDatabase('m1'), rows.slice(0, 490));
+    const [a, b] = [open(), open()];
+    await Promise.all([a.store.whenLoaded, b.store.whenLoaded]);
+    for (let i = 0; i < 20; i++) {
+      change(a.doc, 1, `a${i}-`);
+      change(b.doc, 1, `b${i}-`);
+      await turns(i % 3);
+    }
+    expect(await countReopened()).toBe(490 + 2 * 20);
+    expect((await rowsOf(factory, deviceDatabase('m1'), 'updates')).length).toBeLessThan(100);
+  });
+
+  it('[S60] a row that came to nothing hides no row of another tab', async () => {
+    const { doc, store } = open();
+    change(doc, 1, 'early');
+    // The loading adds the early edit; the disk refuses it, and its key is given to another row.
+    await withFullDisk(() => store.whenLoaded.then(() => whenStatus(store, 'failed')));
+    await addRows(factory, deviceDatabase('m1'), rowsOfChanges(3, 'q'));
+    change(doc, 1, 'whole');
+    await whenStatus(store, 'saved');
+    change(doc, 505, 'r');
+    await whenStatus(store, 'saved');
+    expect(await countReopened()).toBe(1 + 3 + 1 + 505);
+  });
+
+  it('[S2] keeps an edit made before the database was open, of a map that was left before, too', async () => {
+    for (let moment = 0; moment <= 12; moment++) {
+      factory = freshFactory();
+      const { doc, store } = open();
+      addPerson(doc, { name: 'Early' });
+      await turns(moment);
+      void store.destroy();
+      doc.destroy();
+      expect(names(await reopened()), `left after ${moment} turns`).toEqual(['Early']);
     }
   });
 });
