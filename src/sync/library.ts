@@ -6,6 +6,7 @@ import { commentsOf, deviceDatabase } from './device.ts';
 import { deleteDatabase, deviceFactory, failed, inStore, openDatabase, type StorageFailure } from './indexed-db.ts';
 import { copyMap } from './library-copy.ts';
 import { parseEntry, type LibraryEntry } from './library-entry.ts';
+import { lookIntoTrash, parseTrashLook } from './trash.ts';
 
 /** 'missing': no such map; 'duplicate': the new id is in use. */
 export type LibraryFailure = StorageFailure | 'missing' | 'duplicate';
@@ -24,7 +25,10 @@ export interface Library {
   duplicate(id: string, newMapId: string, name?: string): Answer<LibraryEntry>;
   trash(id: string): Answer<LibraryEntry>;
   restore(id: string): Answer<LibraryEntry>;
-  /** Deletes for good what has been in the trash for 30 days; gives the ids. Maps open in another tab stay. */
+  /**
+   * Deletes for good what was seen in the trash for 30 days (trash.ts); gives the ids. To be called at each start. A tab
+   * that has such a map open keeps it on the screen and says that it is kept nowhere any more.
+   */
   purge(now?: number): Answer<readonly string[]>;
   /** Deletes one map for good. */
   remove(id: string): Answer;
@@ -33,10 +37,10 @@ export interface Library {
   destroy(): void;
 }
 
-const TRASH_DAYS = 30;
-const DAY_MS = 86_400_000;
 const DATABASE = 'herringbone';
 const MAPS = 'maps';
+/** Under this key, which can be no map's, lies among the maps what the last look into the trash has seen. */
+const TRASH_LOOK = 'trash look';
 
 /** An id for a new map on this device. */
 export function newMapId(): string {
@@ -99,18 +103,18 @@ function createLibrary(factory: IDBFactory, db: IDBDatabase, now: () => number):
       if (!source.ok) return source;
       if (there.ok) return { ok: false, reason: 'duplicate' };
       const copied = await copyMap(factory, id, { to: newMapId, name });
-      if (!copied.ok) {
-        // Half a copy is worth nothing, and takes up room that there may be too little of.
-        await deleteMap(factory, db, newMapId);
-        return copied;
-      }
       const entry = copyOf(source.value, { id: newMapId, name: name ?? source.value.name, time: now() });
-      const written = await put(entry);
-      return written.ok ? { ok: true, value: entry } : written;
+      const made = copied.ok ? await put(entry) : copied;
+      if (made.ok) return { ok: true, value: entry };
+      // Half a copy is worth nothing, nor one that no entry leads to; it takes up room that there may be too little of.
+      await deleteMap(factory, db, newMapId);
+      return made;
     },
     async purge(time = now()) {
       const entries = await list();
-      return entries.ok ? { ok: true, value: await removeOld(entries.value, time, remove) } : entries;
+      if (!entries.ok) return entries;
+      const due = await lookForOld(db, entries.value, time);
+      return due.ok ? { ok: true, value: await removeAll(due.value, remove) } : due;
     },
     onChange: notice.onChange,
     destroy() {
@@ -134,17 +138,19 @@ function copyOf(source: LibraryEntry, { id, name, time }: { id: string; name: st
   return { ...source, id, name, createdAt: time, changedAt: time, trashedAt: null, share: null };
 }
 
-/** Removes what has been in the trash for 30 days at `time`; gives the ids of those that went. */
-async function removeOld(
-  entries: readonly LibraryEntry[],
-  time: number,
-  remove: Library['remove'],
-): Promise<readonly string[]> {
+/** What is to be deleted for good at `time`; what was seen is remembered first, or nothing is deleted. */
+async function lookForOld(db: IDBDatabase, entries: readonly LibraryEntry[], time: number): Answer<readonly string[]> {
+  const read = await inStore<unknown>(db, MAPS, 'readonly', (store) => store.get(TRASH_LOOK));
+  if (!read.ok) return read;
+  const { due, look } = lookIntoTrash(entries, parseTrashLook(read.value), time);
+  const kept = await inStore(db, MAPS, 'readwrite', (store) => store.put({ id: TRASH_LOOK, ...look }));
+  return kept.ok ? { ok: true, value: due } : kept;
+}
+
+/** Gives the ids of those that went. */
+async function removeAll(ids: readonly string[], remove: Library['remove']): Promise<readonly string[]> {
   const removed: string[] = [];
-  for (const { id, trashedAt } of entries) {
-    if (trashedAt === null || trashedAt > time - TRASH_DAYS * DAY_MS) continue;
-    if ((await remove(id)).ok) removed.push(id);
-  }
+  for (const id of ids) if ((await remove(id)).ok) removed.push(id);
   return removed;
 }
 

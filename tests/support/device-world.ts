@@ -10,19 +10,25 @@ export function freshFactory(): globalThis.IDBFactory {
   return new IDBFactory();
 }
 
-/** Runs `use` while every row added is refused as a full disk refuses it: the transaction aborts. */
-export async function withFullDisk<T>(use: () => Promise<T>): Promise<T> {
-  const prototype = IDBObjectStore.prototype as unknown as { add: (value: unknown, key?: unknown) => unknown };
-  const add = prototype.add;
-  prototype.add = function (this: { transaction: { _abort(name: string): void } }, value, key) {
-    const request = add.call(this, value, key);
-    this.transaction._abort('QuotaExceededError');
+/**
+ * Runs `use` while every row added is refused as a full disk refuses it: the transaction aborts. With the name of a store:
+ * what is put into that one.
+ */
+export async function withFullDisk<T>(use: () => Promise<T>, store?: string): Promise<T> {
+  type Write = (this: Writing, value: unknown, key?: unknown) => unknown;
+  type Writing = { readonly name: string; readonly transaction: { _abort(name: string): void } };
+  const method = store === undefined ? 'add' : 'put';
+  const prototype = IDBObjectStore.prototype as unknown as Record<'add' | 'put', Write>;
+  const write = prototype[method];
+  prototype[method] = function (value, key) {
+    const request = write.call(this, value, key);
+    if (store === undefined || this.name === store) this.transaction._abort('QuotaExceededError');
     return request;
   };
   try {
     return await use();
   } finally {
-    prototype.add = add;
+    prototype[method] = write;
   }
 }
 

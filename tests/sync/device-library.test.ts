@@ -10,6 +10,7 @@ import {
   type Library,
 } from '../../src/sync/index.ts';
 import type { LibraryEntry } from '../../src/sync/index.ts';
+import { parseTrashLook } from '../../src/sync/trash.ts';
 import { freshFactory, withFullDisk } from '../support/device-world.ts';
 
 const DAY_MS = 86_400_000;
@@ -120,23 +121,102 @@ describe('the library of maps on this device', () => {
     expect(await library.get('b')).toEqual({ ok: false, reason: 'missing' });
   });
 
+  it('[S14] a duplicate whose entry cannot be written leaves nothing behind', async () => {
+    await write('a', 'Ann');
+    await write(commentsOf('a'), 'Said');
+    await library.put(entry('a'));
+    const before = (await factory.databases()).length;
+    expect(await withFullDisk(() => library.duplicate('a', 'b'), 'maps')).toEqual({ ok: false, reason: 'quota' });
+    const names = (await factory.databases()).map(({ name }) => name ?? '');
+    expect(names.filter((name) => /-b(\.|$)/.test(name))).toEqual([]);
+    expect(names.length).toBeLessThanOrEqual(before + 1);
+  });
+
+  /** Starts the program every second day of so many; gives what was deleted. */
+  async function startsOf(days: number): Promise<string[]> {
+    const gone: string[] = [];
+    for (let day = 0; day < days; day += 2) {
+      time += 2 * DAY_MS;
+      const purged = await library.purge();
+      if (purged.ok) gone.push(...purged.value);
+    }
+    return gone;
+  }
+
   it('[S15] empties the trash of what has been there for 30 days, content included', async () => {
     await write('a', 'Ann');
     for (const id of ['a', 'b', 'c']) await library.put(entry(id));
     await library.trash('a');
-    time += DAY_MS;
+    await library.purge();
+    expect(await startsOf(28)).toEqual([]);
     await library.trash('b');
-    expect(await library.purge(1_000 + 30 * DAY_MS)).toEqual({ ok: true, value: ['a'] });
+    expect(await startsOf(2)).toEqual(['a']);
     const listed = await library.list();
     expect(listed.ok && listed.value.map((item) => item.id).sort()).toEqual(['b', 'c']);
     expect((await factory.databases()).map((db) => db.name)).not.toContain(deviceDatabase('a'));
+    expect(await startsOf(60)).toEqual(['b']);
   });
 
   it('[S15] takes a map back from the trash', async () => {
     await library.put(entry('a'));
     await library.trash('a');
+    await library.purge();
     expect(await library.restore('a')).toEqual({ ok: true, value: entry('a') });
-    expect(await library.purge(1_000 + 99 * DAY_MS)).toEqual({ ok: true, value: [] });
+    expect(await startsOf(90)).toEqual([]);
+  });
+
+  it('[S61] deletes nothing for a clock that was years off and was put right, one way or the other', async () => {
+    for (const [wrong, right] of [
+      [2020, 2026],
+      [2026, 2040],
+      [2040, 2026],
+    ] as const) {
+      time = Date.UTC(wrong, 0, 1);
+      const id = `m${wrong}-${right}`;
+      await library.put(entry(id, { createdAt: time, changedAt: time }));
+      await library.trash(id);
+      // Whether the program was started meanwhile or not.
+      if (right !== 2026) await library.purge();
+      time = Date.UTC(right, 10, 22);
+      expect([...(await startsOf(2)), ...(await startsOf(26))]).toEqual([]);
+      expect(await startsOf(4)).toEqual([id]);
+    }
+  });
+
+  it('[S61] deletes nothing while the clock jumps at every start, nor after a long absence', async () => {
+    await library.put(entry('a'));
+    await library.trash('a');
+    for (let start = 0; start < 40; start++) {
+      time = Date.UTC(start % 2 === 0 ? 2020 : 2026, 0, 1 + start);
+      expect(await library.purge()).toEqual({ ok: true, value: [] });
+    }
+    time += 300 * DAY_MS;
+    expect(await startsOf(20)).toEqual([]);
+    expect(await startsOf(12)).toEqual(['a']);
+  });
+
+  it('[S61] a map that is worked on in the trash is counted anew', async () => {
+    await library.put(entry('a'));
+    await library.trash('a');
+    await library.purge();
+    expect(await startsOf(28)).toEqual([]);
+    await library.update('a', { changedAt: time });
+    expect(await startsOf(30)).toEqual([]);
+    expect(await startsOf(4)).toEqual(['a']);
+  });
+
+  it('[S61] a damaged memory of the trash counts as none', async () => {
+    for (const value of [null, 3, {}, { at: Number.NaN, waits: [] }, { at: 1, waits: 'x' }])
+      expect(parseTrashLook(value)).toBeNull();
+    expect(parseTrashLook({ at: 1, waits: [null, { id: 'a' }] })).toEqual({ at: 1, waits: [] });
+  });
+
+  it('[S62] an owner’s link, the only key to a map on a server, stays in the trash', async () => {
+    const links = { own: null, edit: 'e', comment: null, view: null };
+    await library.put(entry('guest', { share: { mapId: 's', token: 't', links } }));
+    await library.put(entry('owner', { share: { mapId: 'o', token: 't', links: { ...links, own: 'l' } } }));
+    for (const id of ['guest', 'owner']) await library.trash(id);
+    expect(await startsOf(200)).toEqual(['guest']);
   });
 
   it('[S16] is a reason, not an exception, where there is no storage', async () => {
