@@ -1,8 +1,12 @@
+import { basename } from 'node:path';
+import { SECRET_FILE } from './access/secret.ts';
 import type { Settings } from './config.ts';
+
+const DENIED = new Set(['EACCES', 'EPERM', 'EROFS']);
 
 /** Why the server could not start, or a command not run: one sentence that says what to do about it. */
 export function explain(error: unknown, settings: Settings | null): string {
-  const { code, message } = rootOf(error);
+  const { code, message, path } = rootOf(error);
   const where = `${settings?.host}:${settings?.port}`;
   const folder = settings?.dataFolder;
   switch (code) {
@@ -15,6 +19,11 @@ export function explain(error: unknown, settings: Settings | null): string {
     case 'ENOTDIR':
     case 'EEXIST':
     case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      if (DENIED.has(code) && basename(path) === SECRET_FILE) {
+        return `cannot use the key file ${path} (${code}); give it to the user this server runs as, with mode 0600`;
+      }
       return /listen/.test(message)
         ? `not allowed to listen on ${where}; set another PORT`
         : `cannot write to the data folder ${folder} (${code}); set HERRINGBONE_DATA to a folder you may write to`;
@@ -34,8 +43,14 @@ function innermost(error: unknown): unknown {
   return error instanceof Error && error.cause instanceof Error ? innermost(error.cause) : error;
 }
 
-function rootOf(error: unknown): { code: string; message: string } {
-  const { code = '', message = String(error) } = (innermost(error) ?? {}) as { code?: string; message?: string };
+interface Root {
+  readonly code: string;
+  readonly message: string;
+  readonly path: string;
+}
+
+function rootOf(error: unknown): Root {
+  const { code = '', message = String(error), path = '' } = (innermost(error) ?? {}) as Partial<Root>;
   const isDenied = code === 'LEVEL_IO_ERROR' && /permission denied|read-only/i.test(message);
-  return { code: isDenied ? 'EACCES' : code, message: message.split('\n', 1)[0] ?? '' };
+  return { code: isDenied ? 'EACCES' : code, message: message.split('\n', 1)[0] ?? '', path };
 }

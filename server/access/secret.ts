@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, open, readFile } from 'node:fs/promises';
+import { access, chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createSecretFile } from './secret-file.ts';
 
 /** The key that signs every link of this data folder. */
 export interface SigningKey {
@@ -18,25 +19,51 @@ export const KEY_BYTES = 32;
 export const SECRET_FILE = 'secret';
 
 /**
- * Reads the keys in `<dataFolder>/secret`, or makes it (mode 0600) at the first start. Never overwrites a file that is there:
- * a lost key would silently break every link ever shared.
- * @throws Error with code `BAD_SECRET` when the file is not a key; the file system's own errors otherwise.
+ * Reads the keys in `<dataFolder>/secret`, or makes it (mode 0600) at the first start. Never overwrites a file that is
+ * there, and makes none beside maps: a lost key would silently break every link ever shared.
+ * @throws Error with code `BAD_SECRET` when the file is not a key, `SECRET_LOST` when there are maps without one; the
+ * file system's own errors otherwise.
  */
 export async function readOrCreateSecret(dataFolder: string): Promise<KeyRing> {
   const path = join(dataFolder, SECRET_FILE);
-  try {
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(`${randomBytes(KEY_BYTES).toString('hex')}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    await chmod(path, 0o600);
+  if (await isSecretLost(dataFolder)) throw secretLost(dataFolder);
+  if (!(await isThere(path))) {
+    await createSecretFile(path, `${randomBytes(KEY_BYTES).toString('hex')}\n`).catch((error: unknown) => {
+      // Another process was first.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    });
   }
+  await closeToOthers(path);
   return parseKeyRing(await readFile(path, 'utf8'), path);
+}
+
+/** Whether there are maps, and no key that opens them. In this order: a server makes its key before its maps. */
+export async function isSecretLost(dataFolder: string): Promise<boolean> {
+  return (await hasMaps(dataFolder)) && !(await isThere(join(dataFolder, SECRET_FILE)));
+}
+
+/** Whether a server has kept maps there. An empty folder of that name, as for a mount, holds none. */
+export async function hasMaps(dataFolder: string): Promise<boolean> {
+  return isThere(join(dataFolder, 'maps', 'CURRENT'));
+}
+
+function secretLost(dataFolder: string): Error {
+  const message =
+    `${dataFolder} holds maps, but no key: with another one no link to them would open. Put its file ${SECRET_FILE} back, ` +
+    `or set HERRINGBONE_SECRET to its key; if that is lost, \`herringbone rotate-key\` makes a new one`;
+  return Object.assign(new Error(message), { code: 'SECRET_LOST' });
+}
+
+/** Left alone when it is right: then it may as well be somebody else's, or on a disk that takes no writes. */
+async function closeToOthers(path: string): Promise<void> {
+  if (((await stat(path)).mode & 0o077) !== 0) await chmod(path, 0o600);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** One key a line (or comma), 64 hexadecimal digits each; the first signs. @throws Error with code `BAD_SECRET`. */

@@ -1,8 +1,9 @@
 /** What the command line asks for: SPEC.md §12. All may fail with OperateFailure, or with what files and network say. */
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { ownerLink } from '../access/link.ts';
 import { dropOldSecrets, rotateSecret } from '../access/key-rotation.ts';
-import { KEY_BYTES } from '../access/secret.ts';
+import { KEY_BYTES, SECRET_FILE } from '../access/secret.ts';
 import { isMapId } from '../access/token.ts';
 import type { Settings } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -67,14 +68,17 @@ export async function findOwnerLink(
 
 /**
  * Puts a new key in front in the data folder, or drops all but the first; gives the number of keys there are then.
- * @throws OperateFailure `keys-elsewhere` when the keys come from the configuration: `about` is where.
+ * @throws OperateFailure `keys-elsewhere` when the keys come from the configuration: `about` is where; `nothing-there`.
  */
 export async function rotateKey({ settings }: CommandContext, isDropping: boolean): Promise<number> {
   if (settings.keyRing) {
     throw new OperateFailure('keys-elsewhere', settings.secretFile ?? 'HERRINGBONE_SECRET');
   }
   const { dataFolder } = settings;
-  const ring = await (isDropping ? dropOldSecrets(dataFolder) : rotateSecret(dataFolder));
+  const ring = await (isDropping ? dropOldSecrets(dataFolder) : rotateSecret(dataFolder)).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new OperateFailure('nothing-there', join(dataFolder, SECRET_FILE), { cause: error });
+  });
   return ring.keys.length;
 }
 

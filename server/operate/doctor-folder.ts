@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, readFile, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parseKeyRing, SECRET_FILE } from '../access/secret.ts';
+import { hasMaps, isSecretLost, parseKeyRing, SECRET_FILE } from '../access/secret.ts';
 import type { Settings } from '../config.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { OperateFailure } from './failure.ts';
@@ -24,7 +24,7 @@ export async function* checkFolder(settings: Settings): AsyncGenerator<Finding, 
     yield bad('folder-unwritable', dataFolder);
     return true;
   }
-  yield (await exists(join(dataFolder, 'maps'))) ? await tryOpening(settings) : good('folder-new', dataFolder);
+  yield (await hasMaps(dataFolder)) ? await tryOpening(settings) : good('folder-new', dataFolder);
   return true;
 }
 
@@ -53,8 +53,7 @@ export async function* checkSecret({ dataFolder, keyRing }: Settings): AsyncGene
   if (keyRing) return;
   const path = join(dataFolder, SECRET_FILE);
   if (!(await exists(path))) {
-    const hasMaps = await exists(join(dataFolder, 'maps'));
-    yield hasMaps ? bad('secret-bad', `${path}: ENOENT`) : good('secret-new', path);
+    yield (await isSecretLost(dataFolder)) ? bad('secret-bad', `${path}: ENOENT`) : good('secret-new', path);
     return;
   }
   try {

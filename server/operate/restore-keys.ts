@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceSecretFile } from '../access/secret-file.ts';
 import { parseKeyRing, SECRET_FILE, type KeyRing } from '../access/secret.ts';
 import type { Settings } from '../config.ts';
 import { OperateFailure } from './failure.ts';
@@ -19,25 +19,7 @@ export async function restoreKeys(keys: readonly string[], settings: Settings): 
   }
   const path = join(settings.dataFolder, SECRET_FILE);
   const there = (await exists(path)) ? hexOf(parseKeyRing(await readFile(path, 'utf8'), path)) : [];
-  await writeKeys([...new Set([...keys, ...there])], path);
-}
-
-/** A key a line, mode 0600, by way of a file beside it. */
-async function writeKeys(keys: readonly string[], path: string): Promise<void> {
-  const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
-  try {
-    const file = await open(beside, 'wx', 0o600);
-    try {
-      await file.writeFile(`${keys.join('\n')}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
+  await replaceSecretFile(path, `${[...new Set([...keys, ...there])].join('\n')}\n`);
 }
 
 function hexOf({ keys }: KeyRing): string[] {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -73,8 +73,9 @@ describe('examine', () => {
     const broken = await makeDataFolder();
     await writeFile(join(broken, 'secret'), 'not a key', { mode: 0o600 });
     expect(troubles(await examined({ HERRINGBONE_DATA: broken }))).toEqual([['bad', 'secret-bad']]);
-    const gone = await makeDataFolder();
-    await mkdir(join(gone, 'maps'));
+    const { dataFolder: gone, server } = await startWorld();
+    await server.destroy();
+    await rm(join(gone, 'secret'));
     expect(troubles(await examined({ HERRINGBONE_DATA: gone }))).toEqual([['bad', 'secret-bad']]);
   });
 
