@@ -92,8 +92,13 @@ export class RedisBus implements Bus {
     const shard = shardOf(document);
     let isStopped = false;
     const stop = this.#listeners.add(document, listener);
-    // While Redis is away a room may open all the same: it will hear of the gap.
-    await atMost(this.#options.limits.busSubscribeMs, this.#reader.follow(shard));
+    // While Redis is away, or slow, a room may open all the same: it will hear of the gap.
+    const opening = { isOver: false };
+    const following = this.#reader.follow(shard).then(() => {
+      if (opening.isOver) this.#listeners.gap();
+    });
+    await atMost(this.#options.limits.busSubscribeMs, following);
+    opening.isOver = true;
     return () => {
       if (isStopped) return;
       isStopped = true;

@@ -93,8 +93,6 @@ export class StreamReader {
       try {
         this.#cursors.set(shard, await this.#mark(shard));
         await this.#nudge();
-        // Whoever asked was told so long ago that messages may have been missed.
-        if (attempt > 0) this.#options.onGap();
         return;
       } catch {
         // Redis is away. That is told where an answer is missed; here there is only to try again.

@@ -14,8 +14,7 @@ import { openTcpWay, type TcpWay } from '../support/tcp-way.ts';
 import { describeBus, listen, plain, presence } from './bus-contract.ts';
 
 const MAP = 'BBBBBBBBBBBBBBBBBBBBBB';
-/** A bus that is away is given up sooner: these tests wait for it. */
-const LIMITS: Limits = { ...DEFAULT_LIMITS, busSubscribeMs: 200 };
+const LIMITS: Limits = DEFAULT_LIMITS;
 const log = (): void => undefined;
 
 let postgres: Postgres;
@@ -122,6 +121,16 @@ describe('bus on Redis alone', () => {
     const a = await openRedis();
     a.publish(MAP, presence(1));
     await until(() => heard.length > 0);
+  });
+
+  it('[W12] tells of the gap when a room could not wait for it to begin', async () => {
+    const bus = await openRedis({ busSubscribeMs: 1 });
+    let gaps = 0;
+    bus.onGap(() => void gaps++);
+    // Its first attempt succeeds, and too late.
+    await redis.call('CLIENT', 'PAUSE', 1000, 'WRITE');
+    await listen(bus, MAP);
+    await until(() => gaps === 1);
   });
 
   it('[W10] a Redis that is not there is an error at the start that names the place, without the password', async () => {
