@@ -43,7 +43,7 @@ export class LevelFolder {
   }
 
   /**
-   * `onFailure` is called when a write has failed, before anybody who waits for it hears so.
+   * `onFailure` is called when a write has failed or was refused, before anybody who waits for it hears so.
    * @throws LevelDB's error, with `cause.code` `LEVEL_LOCKED` when another process holds the folder.
    */
   static async open(folder: string, onFailure: () => void): Promise<LevelFolder> {
@@ -92,7 +92,7 @@ export class LevelFolder {
       const writes = this.#waiting;
       this.#waiting = [];
       if (isReady) await this.#commit(writes);
-      else for (const write of writes) write.reject(this.#refusal());
+      else this.#refuse(writes, new Error('the data folder takes no writes', { cause: this.#failure?.error }));
       // Whoever was told just now may have more to say, and it shares the next fsync.
       const pauseMs = COMMIT_SPACING_MS - (performance.now() - startedAt);
       await new Promise((resolve) => (pauseMs > 1 ? setTimeout(resolve, pauseMs) : setImmediate(resolve)));
@@ -116,13 +116,13 @@ export class LevelFolder {
       this.#failure = { error, triedAt: -Infinity };
       const rejected = [...writes, ...this.#waiting];
       this.#waiting = [];
-      this.#onFailure();
-      for (const write of rejected) write.reject(error);
+      this.#refuse(rejected, error);
     }
   }
 
-  #refusal(): Error {
-    return new Error('the data folder takes no writes', { cause: this.#failure?.error });
+  #refuse(writes: readonly Write[], error: unknown): void {
+    this.#onFailure();
+    for (const write of writes) write.reject(error);
   }
 
   /** True when the folder can be written to again. */

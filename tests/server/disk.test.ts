@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import * as Y from 'yjs';
+import { LevelStore } from '../../server/store/level-store.ts';
 import { connectMap } from '../../src/sync/index.ts';
 import { openNumberedWriter, readKeys } from '../support/numbered-writer.ts';
 import { serveProcess, type Serving } from '../support/serve-process.ts';
@@ -63,5 +64,30 @@ describe('a disk that fills', () => {
     running = await serveProcess({ HERRINGBONE_DATA: folder });
     const keys = await readKeys(where());
     expect([...keys]).toEqual(expect.arrayContaining([...first.saved(), ...third.saved(), 'from the client']));
+  });
+
+  it('[T2] [F2] the numbers of what was refused are given again: the log has no holes', async () => {
+    const folder = await makeDataFolder();
+    const running = await serveProcess({ HERRINGBONE_DATA: folder });
+    const map = await createMap(running);
+    const where = { ws: running.ws, mapId: map.id, link: map.edit };
+    await limitFiles(running, 300_000);
+    for (const name of ['first', 'second', 'third']) {
+      const writer = openNumberedWriter(where, name, 10_000);
+      await writer.joined;
+      writer.write(60);
+      expect(await writer.closed).toBe(4507);
+    }
+    await limitFiles(running, 'unlimited');
+    const [doc, token] = [docWith('from the client'), tokenOf(map.edit)];
+    const client = connectMap({ url: running.ws, mapId: map.id, token, doc, WebSocket: NodeWebSocket });
+    onTestFinished(() => client.destroy());
+    await until(() => client.saved, 60_000);
+    running.process.kill('SIGKILL');
+    await running.exited;
+    const store = await LevelStore.open(`${folder}/maps`);
+    onTestFinished(() => store.close());
+    const { snapshot, seq, tail } = await store.load(map.id);
+    expect([snapshot, tail.length]).toEqual([null, seq]);
   });
 });
