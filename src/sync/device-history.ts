@@ -12,7 +12,7 @@ import {
   openDatabase,
   type StorageFailure,
 } from './indexed-db.ts';
-import { statesToDrop } from './history-plan.ts';
+import { statesToDrop, timeToKeep } from './history-plan.ts';
 import { MAX_STATE_BYTES } from './share-api.ts';
 
 /** A state without its content. */
@@ -37,6 +37,8 @@ export interface DeviceHistory {
   read(at: number): Promise<Result<Uint8Array, StorageFailure | 'missing'>>;
   /** Keeps states, all or none, and lets go what the plan no longer holds. Larger ones than a map may be are left out. */
   put(states: readonly NewDeviceState[]): Promise<Result<void, StorageFailure>>;
+  /** Keeps the map as it is now: later than all that is kept, whatever the clock says (SPEC.md S63). */
+  add(state: NewDeviceState): Promise<Result<void, StorageFailure>>;
   /** Resolves when the last write is through. Safe to call twice. */
   destroy(): Promise<void>;
 }
@@ -81,10 +83,11 @@ class IndexedHistory implements DeviceHistory {
   }
 
   put(states: readonly NewDeviceState[]): Promise<Result<void, StorageFailure>> {
-    // One after the other: each thins out what the one before has written.
-    const written = this.#writing.then(() => this.#put(states));
-    this.#writing = written;
-    return written;
+    return this.#write(() => states);
+  }
+
+  add(state: NewDeviceState): Promise<Result<void, StorageFailure>> {
+    return this.#write((others) => [{ ...state, at: timeToKeep(state, others) }]);
   }
 
   async destroy(): Promise<void> {
@@ -104,10 +107,19 @@ class IndexedHistory implements DeviceHistory {
     return { ok: true, value: entries.sort((a, b) => b.at - a.at) };
   }
 
-  async #put(states: readonly NewDeviceState[]): Promise<Result<void, StorageFailure>> {
-    const kept = states.filter(({ state }) => state.length <= MAX_STATE_BYTES);
+  /** One after the other: each thins out what the one before has written. `toKeep` is told what is kept by then. */
+  #write(toKeep: (others: readonly DeviceState[]) => readonly NewDeviceState[]): Promise<Result<void, StorageFailure>> {
+    const written = this.#writing.then(() => this.#put(toKeep));
+    this.#writing = written;
+    return written;
+  }
+
+  async #put(
+    toKeep: (others: readonly DeviceState[]) => readonly NewDeviceState[],
+  ): Promise<Result<void, StorageFailure>> {
     const listed = await this.#list();
     if (!listed.ok) return listed;
+    const kept = toKeep(listed.value).filter(({ state }) => state.length <= MAX_STATE_BYTES);
     const opened = await this.#open();
     if (!opened.ok) return opened;
     const fresh = new Set(kept.map(({ at }) => at));

@@ -43,3 +43,16 @@ export function statesToDrop(moments: readonly Moment[]): number[] {
   }
   return dropped.reverse();
 }
+
+/**
+ * The time under which the map as it is now joins the `others`: its own, unless one of them has it, or the plan would let
+ * it go for one that seems later. That one was taken before, and the clock was set back since: the present state follows
+ * it by a millisecond.
+ */
+export function timeToKeep(present: Moment, others: readonly Moment[]): number {
+  const later = others.map(({ at }) => at).filter((at) => at >= present.at);
+  const fits = (at: number) =>
+    !later.includes(at) && !statesToDrop([...others, { at, marked: present.marked }]).includes(at);
+  const times = [present.at, ...later.sort((a, b) => a - b).map((at) => at + 1)];
+  return times.find(fits) ?? present.at;
+}

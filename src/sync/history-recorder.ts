@@ -90,6 +90,6 @@ class Recorder implements HistoryRecorder {
   #take(at: number, marked: boolean): void {
     const { doc, history } = this.#options;
     const people = readMap(doc).map.people.size;
-    void history.put([{ at, people, marked, state: Y.encodeStateAsUpdate(doc) }]);
+    void history.add({ at, people, marked, state: Y.encodeStateAsUpdate(doc) });
   }
 }

@@ -75,6 +75,45 @@ describe('the past on this device', () => {
     expect((await times()).length).toBe(91);
   });
 
+  it('[S63] the present state is kept after the others of its hour or day, whatever the clock says', async () => {
+    await history.put([state(NOON - 6 * HOUR_MS), state(NOON + 50 * MINUTE_MS)]);
+    // Set back by half an hour.
+    await history.add(state(NOON + 20 * MINUTE_MS, { people: 2 }));
+    await history.add(state(NOON + 21 * MINUTE_MS, { people: 3 }));
+    expect(await history.list()).toMatchObject({
+      value: [
+        { at: NOON + 50 * MINUTE_MS + 2, people: 3 },
+        { at: NOON - 6 * HOUR_MS, people: 1 },
+      ],
+    });
+    // Set back to an hour without a state: that one is its own.
+    await history.add(state(NOON - HOUR_MS, { people: 4 }));
+    expect(await times()).toEqual([NOON + 50 * MINUTE_MS + 2, NOON - HOUR_MS, NOON - 6 * HOUR_MS]);
+  });
+
+  it('[S63] a clock that was set back by months costs no present state', async () => {
+    await history.put(Array.from({ length: 91 }, (_, day) => state(NOON - day * DAY_MS)));
+    for (let edit = 1; edit <= 3; edit++) {
+      await history.add(state(NOON - 60 * DAY_MS - HOUR_MS, { people: 100 + edit }));
+      const listed = await history.list();
+      expect(listed.ok && listed.value.some(({ people }) => people === 100 + edit)).toBe(true);
+    }
+    await history.add(state(NOON - 1_000 * DAY_MS, { people: 200 }));
+    const listed = await history.list();
+    expect(listed.ok && listed.value.some(({ people }) => people === 200)).toBe(true);
+  });
+
+  it('[S63] a state of the same millisecond stays: the one before a map was taken back, and the one after', async () => {
+    await history.add(state(NOON, { people: 1, marked: true }));
+    await history.add(state(NOON, { people: 2 }));
+    expect(await history.list()).toMatchObject({
+      value: [
+        { at: NOON + 1, people: 2, marked: false },
+        { at: NOON, people: 1, marked: true },
+      ],
+    });
+  });
+
   it('[S18] takes no state that is larger than a map may be', async () => {
     await history.put([state(NOON, { state: new Uint8Array(16 * 1024 * 1024 + 1) })]);
     expect(await times()).toEqual([]);
@@ -143,6 +182,20 @@ describe('taking states while a map is worked on', () => {
     recorder.destroy();
     expect(await times()).toEqual([NOON + HOUR_MS, NOON]);
     expect([await peopleIn(NOON), await peopleIn(NOON + HOUR_MS)]).toEqual([1, 2]);
+  });
+
+  it('[S63] keeps what was done after the clock was set back within the hour', async () => {
+    const doc = createMapDoc();
+    time = NOON + 50 * MINUTE_MS;
+    const before = follow(doc);
+    addPerson(doc, { name: 'Ada' });
+    before.destroy();
+    time = NOON + 20 * MINUTE_MS;
+    const after = follow(doc);
+    addPerson(doc, { name: 'Ben' });
+    after.destroy();
+    const [newest] = await times();
+    expect(await peopleIn(newest!)).toBe(2);
   });
 
   it('[S19] keeps a state a while after an edit, without another', async () => {
