@@ -4,6 +4,7 @@ import { LevelFolder, type Level, type Operation } from './level-folder.ts';
 import { LogNumbers } from './log-numbers.ts';
 import { parseMeta, type MapMeta } from './map-meta.ts';
 import type { HistoryEntry, Store, StoredDocument } from './store.ts';
+import { readable } from './unreadable.ts';
 
 const MAP_IDS_AT_ONCE = 1000;
 
@@ -85,7 +86,7 @@ export class LevelStore implements Store {
     const { snapshot, tail, seq: last } = await this.load(document);
     const first = last - tail.length;
     if (seq < first && snapshot !== null) return null;
-    return { seq: Math.max(last, seq), updates: tail.slice(Math.max(0, seq - first)) };
+    return { seq: last, updates: tail.slice(Math.max(0, seq - first)) };
   }
 
   compact(document: DocumentName, snapshot: Uint8Array, uptoSeq: number): Promise<boolean> {
@@ -146,6 +147,8 @@ export class LevelStore implements Store {
     const log = { gt: logKey(document, 0), lte: logKey(document, uptoSeq) };
     const [before, keys] = await this.#folder.read((db) => Promise.all([db.get(`s!${document}`), db.keys(log).all()]));
     if (before !== undefined && decodeSnapshot(before).seq >= uptoSeq) return false;
+    // The log does not reach so far: it was erased since, and a snapshot would bring back what is to be gone.
+    if (keys.length === 0) return false;
     const operations: Operation[] = keys.map((key) => ({ type: 'del', key }));
     if (before !== undefined) operations.push({ type: 'put', key: `p!${document}`, value: before });
     operations.push({ type: 'put', key: `s!${document}`, value: encodeSnapshot(snapshot, uptoSeq) });
@@ -227,6 +230,8 @@ function encodeSnapshot(snapshot: Uint8Array, seq: number): Uint8Array {
 }
 
 function decodeSnapshot(bytes: Uint8Array): { seq: number; snapshot: Uint8Array } {
-  const decoder = decoding.createDecoder(bytes);
-  return { seq: decoding.readVarUint(decoder), snapshot: decoding.readTailAsUint8Array(decoder) };
+  return readable('snapshot', () => {
+    const decoder = decoding.createDecoder(bytes);
+    return { seq: decoding.readVarUint(decoder), snapshot: decoding.readTailAsUint8Array(decoder) };
+  });
 }

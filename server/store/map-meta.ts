@@ -1,4 +1,5 @@
 import { ROLES, type Role } from '../access/role.ts';
+import { readable } from './unreadable.ts';
 
 /** A link made for one person (or one purpose), which can be withdrawn without touching the others. */
 export interface NamedLink {
@@ -31,9 +32,12 @@ export function newMeta(now: number): MapMeta {
   return { created: now, epochs: { own: 0, edit: 0, comment: 0, view: 0 }, links: [], deleted: null };
 }
 
-/** Records of the version before links had names get the defaults. @throws Error unless it is a record of ours. */
+/** Records of the version before links had names get the defaults. @throws UnreadableError unless it is one of ours. */
 export function parseMeta(text: string): MapMeta {
-  const value = JSON.parse(text) as Partial<MapMeta> | null;
+  return readable('record', () => toMeta(JSON.parse(text) as Partial<MapMeta> | null));
+}
+
+function toMeta(value: Partial<MapMeta> | null): MapMeta {
   const epochs = { own: 0, ...value?.epochs } as MapMeta['epochs'];
   const { links = [], deleted = null } = value ?? {};
   const isGood =
@@ -42,7 +46,7 @@ export function parseMeta(text: string): MapMeta {
     Array.isArray(links) &&
     links.every(isNamedLink) &&
     (deleted === null || typeof deleted === 'number');
-  if (!isGood) throw new Error('stored map record is malformed');
+  if (!isGood) throw new Error('it is malformed');
   return { created: value.created as number, epochs, links, deleted };
 }
 

@@ -37,10 +37,13 @@ export const SQL = {
     SELECT seq::float8, snapshot AS bytes, true AS is_snapshot FROM herringbone_snapshots WHERE document = $1
     UNION ALL SELECT seq::float8, update, false FROM herringbone_log WHERE document = $1
     ORDER BY seq`,
-  /** With a row of the snapshot when it is ahead of the asked number: the log no longer reaches back that far. */
+  /**
+   * With a row of the document itself, without bytes: its last number. With a row of the snapshot when it is ahead of the
+   * asked number: the log no longer reaches back that far.
+   */
   since: `
-    SELECT seq::float8, ''::bytea AS bytes, true AS is_snapshot FROM herringbone_snapshots
-    WHERE document = $1 AND seq > $2
+    SELECT seq::float8, NULL::bytea AS bytes, false AS is_snapshot FROM herringbone_documents WHERE name = $1
+    UNION ALL SELECT seq::float8, NULL, true FROM herringbone_snapshots WHERE document = $1 AND seq > $2
     UNION ALL SELECT seq::float8, update, false FROM herringbone_log WHERE document = $1 AND seq > $2
     ORDER BY seq`,
   /**

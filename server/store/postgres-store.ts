@@ -18,6 +18,13 @@ interface ContentRow extends Record<string, unknown> {
   readonly is_snapshot: boolean;
 }
 
+/** The same, with one more that tells the document's last number: it has no bytes. */
+interface SinceRow extends Record<string, unknown> {
+  readonly seq: number;
+  readonly bytes: Buffer | null;
+  readonly is_snapshot: boolean;
+}
+
 const MAP_IDS_AT_ONCE = 1000;
 
 /**
@@ -120,9 +127,10 @@ export class PostgresStore implements Store {
     document: DocumentName,
     seq: number,
   ): Promise<{ readonly seq: number; readonly updates: readonly Uint8Array[] } | null> {
-    const rows = await this.#database.query<ContentRow>('since', SQL.since, [document, seq]);
+    const rows = await this.#database.query<SinceRow>('since', SQL.since, [document, seq]);
     if (rows.some((row) => row.is_snapshot)) return null;
-    return { seq: rows.at(-1)?.seq ?? seq, updates: rows.map((row) => row.bytes) };
+    const last = rows.find((row) => row.bytes === null)?.seq ?? 0;
+    return { seq: last, updates: rows.flatMap(({ bytes }) => bytes ?? []) };
   }
 
   async compact(document: DocumentName, snapshot: Uint8Array, uptoSeq: number): Promise<boolean> {

@@ -37,14 +37,17 @@ export interface Store {
   load(document: DocumentName): Promise<StoredDocument>;
   /** Appends in the order of calls; gives the number of the last one. Numbers of a document are 1, 2, 3 … without holes. */
   append(document: DocumentName, updates: readonly Uint8Array[]): Promise<number>;
-  /** Updates after `seq`, in order, other servers' too; null when the log no longer reaches back that far: load again. */
+  /**
+   * Updates after `seq`, in order, other servers' too; null when the log no longer reaches back that far: load again.
+   * With the document's own last number (0: nothing there): one below `seq` says that the log has lost its end.
+   */
   since(
     document: DocumentName,
     seq: number,
   ): Promise<{ readonly seq: number; readonly updates: readonly Uint8Array[] } | null>;
   /**
    * Replaces snapshot and log up to `uptoSeq` by `snapshot`, atomically; keeps the snapshot before it. False: another
-   * server is at it or was faster, and nothing happened.
+   * server is at it or was faster, or the document was erased, and nothing happened.
    */
   compact(document: DocumentName, snapshot: Uint8Array, uptoSeq: number): Promise<boolean>;
 

@@ -117,6 +117,15 @@ export function describeStore(name: string, newPlace: () => Promise<StorePlace>)
       expect(await store.since('none', 0)).toEqual({ seq: 0, updates: [] });
     });
 
+    it('[T16] says where the log ends, also to who believes it to be longer', async () => {
+      const store = await open();
+      await store.append('a', [bytes(1), bytes(2)]);
+      expect(await store.since('a', 30)).toEqual({ seq: 2, updates: [] });
+      await store.compact('a', bytes(12), 2);
+      expect(await store.since('a', 30)).toEqual({ seq: 2, updates: [] });
+      expect(await store.since('none', 30)).toEqual({ seq: 0, updates: [] });
+    });
+
     it('[T3] keeps updates of any size', async () => {
       const store = await open();
       const sizes = [0, 1, 3000, 8 * 1024 * 1024, 2];
@@ -146,6 +155,14 @@ export function describeStore(name: string, newPlace: () => Promise<StorePlace>)
       const before = await contentOf(store, 'a');
       expect([await store.compact('a', bytes(9), 2), await store.compact('a', bytes(9), 1)]).toEqual([false, false]);
       expect(await contentOf(store, 'a')).toEqual(before);
+    });
+
+    it('[T9] no snapshot brings back what was erased', async () => {
+      const store = await open();
+      await store.append('a', [bytes(1), bytes(2)]);
+      await store.erase('a');
+      expect(await store.compact('a', bytes(12), 2)).toBe(false);
+      expect(await contentOf(store, 'a')).toEqual({ snapshot: null, seq: 0, tail: [] });
     });
 
     it('[T4] of snapshots written at once the newest stays, and nothing behind it is lost', async () => {
