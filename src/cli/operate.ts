@@ -27,6 +27,7 @@ export async function operating<T>(
   let settings: Settings | null = null;
   try {
     settings = await readConfig(environmentOf(given));
+    refuseFolderBesideDatabase(given, settings, language);
     return await run({ settings, log: createLog({ level: 'warn' }) });
   } catch (error) {
     if (error instanceof CommandFailure || error instanceof UsageError) throw error;
@@ -36,6 +37,17 @@ export async function operating<T>(
         : explain(error, settings);
     throw new CommandFailure(sentence, { cause: error });
   }
+}
+
+/**
+ * With a database configured the folder would be passed over in silence, and a backup be one of the wrong maps.
+ * @throws UsageError for a typed `--data` then.
+ */
+export function refuseFolderBesideDatabase(given: Given, settings: Settings, language: Language): void {
+  const data = given.one('data');
+  if (data === undefined || !settings.databaseUrl) return;
+  const where = process.env['DATABASE_URL'] ? 'DATABASE_URL' : (settings.configFile ?? '');
+  throw new UsageError(cliText(language, 'operate.data-or-database', data, where));
 }
 
 /** `--from`: where a running server is asked; null = not. @throws UsageError unless it is an address. */

@@ -18,7 +18,8 @@ export const rotateKeyCommand: Command = {
         throw error;
       }),
     );
-    say(isDropping ? cliText(language, 'operate.keys-dropped') : cliText(language, 'operate.key-added', count));
+    if (isDropping) say(cliText(language, 'operate.keys-dropped'));
+    else say(count === 1 ? cliText(language, 'operate.key-made') : cliText(language, 'operate.key-added', count));
     return 0;
   },
 };

@@ -27,7 +27,7 @@ Exit code: 1 when there is any ✗.`,
   'cli.help.rotate-key': `herringbone rotate-key [options]
 
 Puts a new key in front; from the server's next start on it signs links, and links signed before stay good.
-Whoever opens a map from then on is given its link anew, signed by the new key.
+Whoever opens a map from then on is given its link anew, signed by the new key. Where the key is lost, it makes one.
 
   --drop-old           keep the newest key only: all links signed with older ones stop working
   --data D             data folder, default: $HERRINGBONE_DATA or ./data`,
@@ -42,6 +42,8 @@ of its links.
   'operate.missing-backup': () => 'Name one backup file.',
   'operate.missing-map-id': () => 'Name one map id: the 22 characters behind #/m/ in any of its links.',
   'operate.bad-address': (text: string) => `--from cannot be “${text}”; write an address like http://127.0.0.1:4400.`,
+  'operate.data-or-database': (data: string, where: string) =>
+    `Maps are kept in the database of ${where}, not in a folder: leave out --data ${data}, or run this without the database.`,
   'operate.backed-up': (maps: number, histories: number, size: string, file: string) =>
     `${plural(maps, 'map')}, ${plural(histories, 'state')} of the past, ${size} → ${file}`,
   'operate.keys-inside': (file: string) =>
@@ -53,6 +55,8 @@ of its links.
   'operate.restored': (maps: number, made: string) => `${plural(maps, 'map')} restored, as of ${made}.`,
   'operate.key-added': (count: number) =>
     `A new key signs from the server's next start on; ${plural(count, 'key')} are good. Restart the server.`,
+  'operate.key-made': () =>
+    "There was no key any more: a new one signs from the server's next start on. Links of before stay dead; herringbone owner-link gives owners theirs anew.",
   'operate.keys-dropped': () =>
     "One key is left. From the server's next start on, links signed with older ones no longer work.",
   'operate.key-for-you': (key: string) => `A key that nobody has yet: ${key}`,
@@ -100,7 +104,7 @@ of its links.
   'doctor.secret-new': (about: string) => `Signing key: made at the first start, ${about}`,
   'doctor.secret-open': (about: string) => `Others may read ${about}: chmod 600 ${about}, then herringbone rotate-key.`,
   'doctor.secret-bad': (about: string) =>
-    `No signing key (${about}): without it no link opens. Restore it from a backup.`,
+    `No signing key (${about}): without it no link opens, and the server does not start. Put it back, or set HERRINGBONE_SECRET to its key.`,
   'doctor.port': (about: string) => `${about} is free`,
   'doctor.port-ours': (about: string) => `A Herringbone listens at ${about} already.`,
   'doctor.port-taken': (about: string) => `Another program listens at ${about}: stop it, or set PORT.`,

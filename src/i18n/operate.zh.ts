@@ -27,7 +27,7 @@ export const operateZh: typeof operateEn = {
   'cli.help.rotate-key': `herringbone rotate-key [选项]
 
 在最前面加入新密钥；服务器下次启动后由它签名，以前签名的链接仍然有效。
-此后打开地图的人，其链接会自动换成由新密钥签名的链接。
+此后打开地图的人，其链接会自动换成由新密钥签名的链接。密钥丢失时则生成一个。
 
   --drop-old           只留最新的密钥：由旧密钥签名的链接全部失效
   --data D             数据目录，默认 $HERRINGBONE_DATA 或 ./data`,
@@ -41,12 +41,16 @@ export const operateZh: typeof operateEn = {
   'operate.missing-backup': () => '请给出一个备份文件。',
   'operate.missing-map-id': () => '请给出一个地图编号：任一链接中 #/m/ 后面的 22 个字符。',
   'operate.bad-address': (text) => `--from 不能是“${text}”，请写成 http://127.0.0.1:4400 这样的地址。`,
+  'operate.data-or-database': (data, where) =>
+    `地图存放在 ${where} 所指的数据库中，而不在目录里：请去掉 --data ${data}，或取消数据库设置后再运行。`,
   'operate.backed-up': (maps, histories, size, file) => `${maps} 张地图，${histories} 个历史状态，${size} → ${file}`,
   'operate.keys-inside': (file) => `${file} 含有所有链接的密钥：拿到它的人能打开所有地图。只有您本人可读（0600）。`,
   'operate.maps-damaged': (count) => `${count} 张地图无法完整读出，现有内容已原样存入备份。`,
   'operate.earlier-kept': (earlier, now) => `${earlier} 保持原样：其中的这些地图可能是完整的。这次的备份是 ${now}。`,
   'operate.restored': (maps, made) => `已恢复 ${maps} 张地图，备份时间 ${made}。`,
   'operate.key-added': (count) => `服务器下次启动后由新密钥签名，共 ${count} 个密钥有效。请重启服务器。`,
+  'operate.key-made': () =>
+    '密钥已不在：服务器下次启动后由一个新密钥签名。以前的链接不再有效；herringbone owner-link 可为所有者重新生成链接。',
   'operate.keys-dropped': () => '只留下一个密钥。服务器下次启动后，由旧密钥签名的链接不再有效。',
   'operate.key-for-you': (key) => `一个还没有人用过的密钥：${key}`,
   'operate.not-a-backup': () => '这不是 Herringbone 备份文件。',
@@ -90,7 +94,8 @@ export const operateZh: typeof operateEn = {
   'doctor.secret-new': (about) => `签名密钥：首次启动时生成，${about}`,
   'doctor.secret-open': (about) =>
     `其他人可以读取 ${about}：请运行 chmod 600 ${about}，再运行 herringbone rotate-key。`,
-  'doctor.secret-bad': (about) => `没有签名密钥（${about}）：任何链接都打不开。请从备份恢复。`,
+  'doctor.secret-bad': (about) =>
+    `没有签名密钥（${about}）：任何链接都打不开，服务器也不会启动。请放回密钥文件，或把 HERRINGBONE_SECRET 设为该密钥。`,
   'doctor.port': (about) => `${about} 可用`,
   'doctor.port-ours': (about) => `${about} 已有 Herringbone 在运行。`,
   'doctor.port-taken': (about) => `${about} 被别的程序占用：请停止它，或设置 PORT。`,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createServer } from '../../../server/index.ts';
@@ -62,6 +62,25 @@ describe('the operator’s commands', () => {
     const ended = await cliHere(args);
     expect(ended).toMatchObject({ code: 2, out: '' });
     expect(ended.errors).toHaveLength(2);
+  });
+
+  it('[O6] refuse a folder that is typed where a database is configured: they would pass it over', async () => {
+    const data = ['--data', folder.path('typed')];
+    const config = folder.write('with-database.json', '{"database": "postgres://u@127.0.0.1:1/maps", "secret": "KEY"}');
+    writeFileSync(config, readFileSync(config, 'utf8').replace('KEY', randomBytes(32).toString('hex')));
+    const commands = [['backup'], ['restore', config], ['rotate-key'], ['owner-link', 'x'], ['doctor']];
+    setEnvironment({ HERRINGBONE_CONFIG: config });
+    for (const command of commands) {
+      const ended = await cliHere([...command, ...data]);
+      expect(ended).toMatchObject({ code: 2, out: '', errors: [expect.any(String), expect.any(String)] });
+      expect(ended.errors[0]).toBe(
+        `Maps are kept in the database of ${config}, not in a folder: leave out --data ${data[1]}, or run this without the database.`,
+      );
+    }
+    setEnvironment({ DATABASE_URL: 'postgres://u@127.0.0.1:1/maps' });
+    const inChinese = await cliHere(['backup', ...data], 'zh_CN.UTF-8');
+    expect(inChinese).toMatchObject({ code: 2, errors: [expect.stringContaining('DATABASE_URL'), expect.any(String)] });
+    expect(inChinese.errors[0]).toContain('请去掉 --data');
   });
 
   it('end with 1 and one sentence for a folder that is not there, a file that is none of ours', async () => {
@@ -208,6 +227,22 @@ describe('herringbone rotate-key and owner-link', () => {
     expect(found.out.startsWith(`http://127.0.0.1:4400/#/m/${id}/v1.`)).toBe(true);
     expect(await cliHere(['rotate-key', '--drop-old', '--data', dataFolder])).toMatchObject({ code: 0 });
     expect([await isGood(own), await isGood(found.out)]).toEqual([false, true]);
+  });
+
+  it('[A15] a key that was lost is made anew, and that is said', async () => {
+    const { dataFolder, server } = await servedFolder('lost');
+    await server.destroy();
+    for (const [language, words] of [
+      ['C', 'There was no key any more'],
+      ['zh_CN.UTF-8', '密钥已不在'],
+    ] as const) {
+      rmSync(join(dataFolder, 'secret'));
+      const dropped = await cliHere(['rotate-key', '--drop-old', '--data', dataFolder]);
+      const isGone = `There is no ${dataFolder}/secret; name the data folder with --data.`;
+      expect(dropped).toEqual({ code: 1, out: '', errors: [isGone] });
+      const made = await cliHere(['rotate-key', '--data', dataFolder], language);
+      expect(made).toMatchObject({ code: 0, errors: [], out: expect.stringContaining(words) });
+    }
   });
 
   it('[A10] keys of the configuration are not rewritten; a new one is offered', async () => {
