@@ -56,7 +56,8 @@ function keepWords(app: App, open: OpenMap, id: PersonId, line: string, change: 
     open.gesture(() => {
       if (open.commands.restorePerson(id).ok) apply(open, person, change);
     });
-  app.notify({ kind: 'error', text, action: { label: app.t('notice.line.restore'), run: restore } });
+  // When the map is closed the notice stays with the words, and offers nothing any more.
+  app.notify({ kind: 'error', text, action: { label: app.t('notice.line.restore'), run: restore }, on: open });
 }
 
 function moveTo(open: OpenMap, { id, reportsTo, unit: before }: Person, path: readonly string[]): void {

@@ -8,6 +8,7 @@ import { Keeping } from './keeping.svelte.ts';
 import { LibraryState } from './library-state.svelte.ts';
 import { formatRoute, parseRoute } from './route.ts';
 import { readSetting, watchSettings, writeSetting } from './setting.ts';
+import { withoutMap } from './notice-actions.ts';
 import type { EffectiveTheme, NewNotice, Notice, Route, ThemeChoice } from './types.ts';
 
 const NOTICE_MS = 6_000;
@@ -158,6 +159,11 @@ export class App {
 
   dismiss(id: number): void {
     this.#notices = this.#notices.filter((notice) => notice.id !== id);
+  }
+
+  /** A map is closed: no notice offers to do anything with it any more. */
+  forgetMap(map: object): void {
+    this.#notices = withoutMap(this.#notices, map);
   }
 
   /** Safe to call twice. */

@@ -37,6 +37,7 @@ import { MentionCalls } from './mention-calls.ts';
 import { nameOfTarget } from './comment-targets.ts';
 import { CommentsPanel } from './comments-panel.svelte.ts';
 import { readSetting, writeSetting } from './setting.ts';
+import type { NewNotice } from './types.ts';
 
 /** The part of the open map that comments need. */
 export interface CommentedMap {
@@ -91,7 +92,8 @@ export class Comments {
     this.#app = app;
     this.#open = open;
     this.#rights = rights;
-    this.#calls = new MentionCalls(app, (thread) => this.showThread(thread));
+    const speaker = { t: app.t.bind(app), notify: (notice: NewNotice) => app.notify({ ...notice, on: open }) };
+    this.#calls = new MentionCalls(speaker, (thread) => this.showThread(thread));
     this.#seen = parseSeen(readSetting(`seen.${open.id}`));
     this.#seenBefore = this.#seen;
     this.#reader.onChange(() => this.#takeChange());
@@ -229,7 +231,7 @@ export class Comments {
 
   #sayDone(key: 'comments.removed' | 'comments.resolved', undo: () => CommentOutcome): void {
     const action = { label: this.#app.t('comments.undo'), run: () => void this.#run(undo) };
-    this.#app.notify({ kind: 'info', text: this.#app.t(key), action });
+    this.#app.notify({ kind: 'info', text: this.#app.t(key), action, on: this.#open });
   }
 
   #newSince(seen: Seen): readonly Comment[] {

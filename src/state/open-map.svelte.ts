@@ -291,6 +291,7 @@ export class OpenMap extends Desk {
   destroy(): void {
     if (this.#isDestroyed) return;
     this.#isDestroyed = true;
+    this.#app.forgetMap(this);
     this.#note.flush();
     const { map, removed, schema } = this.#read;
     this.#app.library.keepUnkept(this.id, { map, removed, schema });
@@ -316,8 +317,7 @@ export class OpenMap extends Desk {
   };
 
   #refuse(): void {
-    const reason = this.readOnlyReason ?? 'view-link';
-    this.#app.notify({ kind: 'error', text: this.#app.t(`notice.read-only.${reason}`) });
+    this.#app.notify({ kind: 'error', text: this.#app.t(`notice.read-only.${this.readOnlyReason ?? 'view-link'}`) });
   }
 
   #open(): void {

@@ -17,6 +17,8 @@ export interface Notice {
   readonly text: string;
   /** A button on the notice, e.g. "Undo". */
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** The open map that the action works on: when it is closed, the action goes. */
+  readonly on?: object;
 }
 export type NewNotice = Omit<Notice, 'id'>;
 
