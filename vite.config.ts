@@ -53,6 +53,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        resolve: { conditions: ['browser'] },
         test: { name: 'sync', include: ['tests/sync/**/*.test.ts'], environment: 'node', testTimeout: 120_000 },
       },
       {

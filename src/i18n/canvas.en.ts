@@ -56,9 +56,12 @@ export const canvasEn = {
   'notice.storage.unknown': 'This device could not keep the map. Download it to be safe.',
   'notice.storage.missing': 'This map is no longer on this device.',
   'notice.storage.duplicate': 'This map is on this device already.',
+  'notice.storage.outdated': 'Another tab has changed this map’s sharing meanwhile. Look again.',
   'notice.share.unreachable': 'Sharing did not work: the server could not be reached. Try again in a moment.',
   'notice.share.too-many-maps': 'Too many maps were shared from here lately. Try again in a few minutes.',
   'notice.share.create-token': 'This server makes maps only for those who hold its create token. Ask whoever runs it.',
+  'notice.share.unkept':
+    'This device could not keep the links, perhaps because it is full, so the map was not shared. Make room and try again.',
   'notice.share.refused': 'Sharing did not work: the server refused the map.',
   'notice.export.failed': 'The picture could not be made.',
   'notice.export.clipboard': 'The browser does not allow copying pictures. Download it instead.',

@@ -31,6 +31,9 @@ export const shareEn = {
     'This is your own copy, on this device only. Joining the shared map puts both together: what you changed here goes to everybody.',
   'banner.own-copy.look':
     'This is your own copy, on this device only. Joining makes it follow the shared map; with this link you cannot change it any more.',
+  'share.join.gone': 'The map of that link was deleted by its owner. Your copy stays on this device as it is.',
+  'share.unkept':
+    'This device could not write that down, perhaps because it is full, so nothing was changed. Make room and try again.',
   'share.join': 'Join the shared map',
   'share.stay': 'Stay with my copy',
   'banner.trashed': 'This map is in the trash of this device: it is deleted for good 30 days after it went there.',

@@ -11,7 +11,11 @@ export interface Shelf {
   readonly whenReady: Promise<void>;
   readonly entries: readonly { readonly id: string; readonly name: string; readonly shared: boolean }[];
   linksOf(id: string): ShareLinks | null;
-  takeDeleted(id: string): Promise<void>;
+  /** The entry is shared as this map, and this browser is not ending that itself. */
+  isSharedAs(id: string, mapId: string): boolean;
+  takeDeleted(id: string, mapId: string): Promise<void>;
+  /** Other tabs' changes are known then. */
+  reread(): Promise<void>;
   restore(id: string): Promise<void>;
 }
 
@@ -21,8 +25,6 @@ export interface RoundsOptions {
   readonly fetchFrom: typeof fetch;
   /** Between two maps; default 250 ms, a fraction of what the server allows an address. */
   readonly pauseMs?: number;
-  /** How long an owner's map waits for the news that this very browser has ended the sharing; default 10 s. */
-  readonly ownMs?: number;
 }
 
 /** A map that was asked after is left alone for so long: going to and fro between maps asks nothing. */
@@ -52,7 +54,7 @@ export class DeletionRounds {
       const answer = await this.#ask(link);
       if (!answer.ok && (answer.reason === 'unreachable' || answer.reason === 'too-many-requests')) break;
       const isDeleted = !answer.ok && answer.reason === 'deleted';
-      if (isDeleted && (await this.#takeDeletion(entry.id, link, signal))) ended.push(entry);
+      if (isDeleted && (await this.#takeDeletion(entry.id, link.mapId, signal))) ended.push(entry);
       if (!signal.aborted) this.#askedAt.set(entry.id, Date.now());
       await waited(this.#options.pauseMs ?? LOOK_MS);
     }
@@ -71,12 +73,11 @@ export class DeletionRounds {
     return parsed.ok ? parsed.value : null;
   }
 
-  /** False: another tab of this browser has taken care of it meanwhile, as when its owner stops sharing there. */
-  async #takeDeletion(id: string, link: ShareLink, signal: AbortSignal): Promise<boolean> {
-    const until = Date.now() + (link.role === 'own' ? (this.#options.ownMs ?? 10_000) : 0);
-    while (Date.now() < until && !signal.aborted && this.#linkOf(id) !== null) await waited(LOOK_MS);
-    if (signal.aborted || this.#linkOf(id) === null) return false;
-    await this.#shelf.takeDeleted(id);
+  /** False: this browser has ended the sharing itself, or shared the map anew, while the server was asked. */
+  async #takeDeletion(id: string, mapId: string, signal: AbortSignal): Promise<boolean> {
+    await this.#shelf.reread();
+    if (signal.aborted || !this.#shelf.isSharedAs(id, mapId)) return false;
+    await this.#shelf.takeDeleted(id, mapId);
     return true;
   }
 

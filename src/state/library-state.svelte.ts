@@ -9,14 +9,15 @@ import {
   newMapId,
   openDevice,
   openLibrary,
-  parseShareLink,
   SHARE_ROLES,
+  type EntryChange,
   type Library,
   type LibraryEntry,
   type LibraryFailure,
   type ShareRole,
 } from '../sync/index.ts';
 import { DeletionRounds } from './deletion-rounds.ts';
+import * as changes from './link-changes.ts';
 import type { ShareLinks, Speaker } from './types.ts';
 
 /** An entry with what the page asks of it. */
@@ -163,22 +164,53 @@ export class LibraryState {
     return here ?? this.#items.find((entry) => entry.share?.mapId === id) ?? null;
   }
 
-  /** Keeps links beside the map; somebody who was given a link gets an entry for it. */
-  async keepLinks(id: string, { id: mapId, ...links }: ShareLinks): Promise<void> {
-    const strongest = parseShareLink(SHARE_ROLES.map((role) => links[role]).find((link) => link !== null));
-    if (!strongest.ok) return;
+  /**
+   * Where the map of a link is kept on this device, or will be. A copy that once came by such a link may have been shared
+   * anew since, as another map: the two are never mixed.
+   */
+  idForLink(mapId: string): string {
+    const kept = this.#entries.find((entry) => entry.share?.mapId === mapId);
+    if (kept) return kept.id;
+    return this.linksOf(mapId) === null ? mapId : newMapId();
+  }
+
+  /**
+   * Keeps links beside the map; somebody who was given a link gets an entry for it. 'outdated': the entry is shared as
+   * another map, whose links nothing may take the place of.
+   */
+  async keepLinks(id: string, links: ShareLinks): Promise<Result<unknown, LibraryFailure>> {
+    const share = changes.shareOf(links);
+    if (share === null) return { ok: false, reason: 'missing' };
     await this.whenReady;
-    const share = { mapId, token: strongest.value.token, links };
-    if (this.#entries.some((entry) => entry.id === id)) return this.#update(id, { share });
+    const kept = await this.#change(id, changes.keep(share));
+    if (kept.ok || kept.reason !== 'missing') return kept;
     const now = Date.now();
     const fresh = { id, name: '', createdAt: now, changedAt: now, trashedAt: null, picture: null, people: 0, share };
-    if (this.#library) this.#tell(await this.#library.put(fresh));
-    else this.#entries = [fresh, ...this.#entries];
+    if (this.#library) return this.#library.put(fresh);
+    this.#entries = [fresh, ...this.#entries];
+    return { ok: true, value: fresh };
+  }
+
+  /** Newer links of the map that the entry is shared as; of one that it is not, or not any more, they are nothing. */
+  async renewLinks(id: string, links: ShareLinks): Promise<void> {
+    const share = changes.shareOf(links);
+    if (share !== null) this.#tell(await this.#change(id, changes.renew(share)));
+  }
+
+  /** The owner is about to end the sharing from here, or could not after all. */
+  markEnding(id: string, mapId: string, isEnding: boolean): Promise<Result<unknown, LibraryFailure>> {
+    return this.#change(id, changes.markEnding(mapId, isEnding));
+  }
+
+  /** The entry is shared as this map, and nobody in this browser is about to end that. */
+  isSharedAs(id: string, mapId: string): boolean {
+    const share = this.#entries.find((entry) => entry.id === id)?.share;
+    return share?.mapId === mapId && share.isEnding !== true;
   }
 
   /** Its owner has deleted it: here it goes to the trash as a map of this device alone, in one step. */
-  takeDeleted(id: string): Promise<void> {
-    return this.#update(id, { share: null, trashedAt: Date.now() });
+  async takeDeleted(id: string, mapId: string): Promise<void> {
+    this.#tell(await this.#change(id, changes.takeDeleted(mapId, Date.now())));
   }
 
   /** Asks the server after the shared maps; those whose owner has deleted them go to the trash. Quiet when offline. */
@@ -186,14 +218,19 @@ export class LibraryState {
     return this.#rounds.run(signal);
   }
 
-  /** The map belongs to this device alone from now on. */
-  dropLinks(id: string): Promise<void> {
-    return this.#update(id, { share: null });
+  /** The map belongs to this device alone from now on; one that is shared as another map by now stays so ('outdated'). */
+  dropLinks(id: string, mapId: string): Promise<Result<unknown, LibraryFailure>> {
+    return this.#change(id, changes.drop(mapId));
   }
 
   /** Keeps what the page shows of a map in step with the map. */
   note(id: string, seen: Partial<Pick<LibraryEntry, 'name' | 'people' | 'picture' | 'changedAt'>>): Promise<void> {
     return this.#update(id, seen);
+  }
+
+  /** Reads the entries anew: other tabs' changes are known at once, not in a moment. */
+  reread(): Promise<void> {
+    return this.#load();
   }
 
   /** Called when the entries were read anew, as after a change by another tab; returns the way to stop. */
@@ -247,7 +284,11 @@ export class LibraryState {
     const filled = await this.#edit(entry.id, (doc) => fillDoc(doc, map, 'load', options));
     if (!filled.ok) return filled.reason;
     const put = await this.#library?.put(entry);
-    if (put && !put.ok) return put.reason;
+    if (put && !put.ok) {
+      // Nobody would ever reach it, and there is too little room as it is.
+      await this.#library?.remove(entry.id);
+      return put.reason;
+    }
     await this.#load();
     return null;
   }
@@ -271,17 +312,26 @@ export class LibraryState {
   }
 
   async #update(id: string, patch: Partial<Omit<LibraryEntry, 'id'>>): Promise<void> {
-    if (this.#library) this.#tell(await this.#library.update(id, patch));
-    else this.#patch(id, patch);
+    this.#tell(await this.#change(id, () => patch));
+  }
+
+  async #change(id: string, change: EntryChange): Promise<Result<unknown, LibraryFailure>> {
+    if (this.#library) return this.#library.update(id, change);
+    const entry = this.#entries.find((candidate) => candidate.id === id);
+    if (!entry) return { ok: false, reason: 'missing' };
+    const patch = change(entry);
+    if (patch === null) return { ok: false, reason: 'outdated' };
+    this.#patch(id, patch);
+    return { ok: true, value: entry };
   }
 
   #patch(id: string, patch: Partial<LibraryEntry>): void {
     this.#entries = this.#entries.map((entry) => (entry.id === id ? { ...entry, ...patch } : entry));
   }
 
-  /** A map deleted in another tab is no news; anything else is said. */
+  /** A map deleted or shared anew in another tab is no news; anything else is said. */
   #tell(outcome: Result<unknown, LibraryFailure>): void {
-    if (outcome.ok || outcome.reason === 'missing' || this.#isDestroyed) return;
+    if (outcome.ok || outcome.reason === 'missing' || outcome.reason === 'outdated' || this.#isDestroyed) return;
     this.#say(this.#speaker.t(`notice.storage.${outcome.reason}`));
   }
 

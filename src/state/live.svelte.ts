@@ -29,8 +29,8 @@ export interface LiveOptions {
   /** What of each waits for the server. */
   readonly unsent: { readonly map: Unsent; readonly comments: Unsent };
   readonly colleagues: Pick<Colleagues, 'attach' | 'detach'>;
-  /** The owner has deleted the map while it was open, or before. */
-  readonly onDeleted: () => void;
+  /** The owner has deleted the map of this id on the server while it was open, or before. */
+  readonly onDeleted: (mapId: string) => void;
   /** The server has put a link in the place of the one in use: the same, signed by its newest key. */
   readonly onRenewed: (link: ShareLink, before: ShareLink) => void;
 }
@@ -153,7 +153,7 @@ export class Live {
     const map = this.#map;
     if (!map) return;
     const comments = this.#comments;
-    if (map.reason === 'deleted' && this.#state.refusal !== 'deleted') this.#options.onDeleted();
+    const isNews = map.reason === 'deleted' && this.#state.refusal !== 'deleted';
     const { unsent } = this.#options;
     if (hasAll(map)) unsent.map.acknowledged();
     if (comments && hasAll(comments)) unsent.comments.acknowledged();
@@ -167,6 +167,7 @@ export class Live {
       sharedSaved: map.saved && isDone(comments),
       commentsRefusal: comments?.reason ?? null,
     };
+    if (isNews && this.#link !== null) this.#options.onDeleted(this.#link.mapId);
   }
 }
 

@@ -4,15 +4,11 @@ import { fillDoc } from '../document/index.ts';
 import type { Result } from '../model/index.ts';
 import {
   commentsOf,
-  createSharedMap,
   joinTabs,
   mayComment,
   mayEdit,
   openDevice,
-  parseShareLink,
   parseToken,
-  SHARE_ROLES,
-  type CreateFailure,
   type DeviceStore,
   type MapCaller,
   type ShareLink,
@@ -21,6 +17,8 @@ import {
 } from '../sync/index.ts';
 import type { App } from './app.svelte.ts';
 import type { Colleagues } from './colleagues.svelte.ts';
+import { worstOf, type DeviceState } from './device-state.ts';
+import { callerOf, linksIn, makeShared, NO_LINKS, strongestFirst, type ShareFailure } from './held-links.ts';
 import { Live } from './live.svelte.ts';
 import type { SaveState, ShareLinks } from './types.ts';
 import { Unsent } from './unsent.svelte.ts';
@@ -40,18 +38,16 @@ export interface SessionOptions {
 /** How long sharing waits for the server to say "saved" before it hands out the links all the same. */
 const SAVED_WITHIN_MS = 10_000;
 
-/** How long the news of one tab takes to the others as a rule; on a busy machine up to so many times as long. */
-const OTHER_TAB_MS = 2_000;
-const OTHER_TAB_TRIES = 5;
-
-const NO_LINKS = Object.fromEntries(SHARE_ROLES.map((role) => [role, null])) as Record<ShareRole, null>;
+const UNKEPT = { ok: false, reason: 'unkept' } as const;
+const OUTDATED = { ok: false, reason: 'outdated' } as const;
+const REFUSED = { ok: false, reason: 'refused' } as const;
 
 export class Session {
   readonly loaded: Promise<void>;
   #app: App;
   #options: SessionOptions;
   #devices: readonly DeviceStore[];
-  #deviceState: Pick<SaveState, 'device' | 'reason'> = $state.raw({ device: 'saved' });
+  #deviceState: DeviceState = $state.raw({ device: 'saved' });
   #unsent: { readonly map: Unsent; readonly comments: Unsent };
   #live: Live;
   #tabs: Tabs[] = [];
@@ -60,6 +56,8 @@ export class Session {
   #offered: ShareLink | null = $state.raw(null);
   /** What this tab itself writes about the links is no news to it. */
   #writes = 0;
+  /** Sharing that is under way: asked for twice, it happens once. */
+  #sharing: Promise<Result<ShareLinks, ShareFailure>> | null = null;
   #stopReading: (() => void) | null = null;
   #isDestroyed = false;
 
@@ -75,10 +73,10 @@ export class Session {
       comments,
       unsent: this.#unsent,
       colleagues,
-      onDeleted: () => void this.#takeDeletion(),
+      onDeleted: (mapId) => void this.#takeDeletion(mapId),
       onRenewed: (link, before) => void this.#takeRenewed(link, before),
     });
-    for (const device of this.#devices) device.onChange(() => this.#followDevices());
+    for (const device of this.#devices) device.onChange(() => (this.#deviceState = worstOf(this.#devices)));
     this.loaded = this.#start();
   }
 
@@ -109,37 +107,38 @@ export class Session {
     const { role } = this.#live;
     const links = linksIn(this.#share);
     const link = links.find((known) => known.role === role) ?? strongestFirst(links)[0];
-    if (!link) return null;
-    return { origin: location.origin, fetchFrom: fetch.bind(globalThis), mapId: link.mapId, token: link.token };
+    return link ? callerOf(link) : null;
   }
 
   /** Makes a map on the server, moves what is here there by connecting, and keeps the links on this device. */
-  async shareNow(createToken: string | null): Promise<Result<ShareLinks, CreateFailure>> {
-    if (this.#share) return { ok: true, value: this.#share };
-    const made = await createSharedMap(location.origin, fetch.bind(globalThis), createToken);
-    if (!made.ok) return made;
-    const link = parseShareLink(made.value.own);
-    if (!link.ok || this.#isDestroyed) return { ok: false, reason: 'refused' };
-    await this.keepLinks(made.value);
-    for (const unsent of Object.values(this.#unsent)) unsent.changed();
-    this.#connect(link.value);
-    const outcome = await Promise.race([this.#live.whenSaved(), waited(SAVED_WITHIN_MS)]);
-    if (outcome === 'refused') return { ok: false, reason: 'refused' };
-    return { ok: true, value: made.value };
+  shareNow(createToken: string | null): Promise<Result<ShareLinks, ShareFailure>> {
+    this.#sharing ??= this.#makeShared(createToken).finally(() => (this.#sharing = null));
+    return this.#sharing;
   }
 
-  /** Links that took the place of those this device held. */
-  async keepLinks(links: ShareLinks): Promise<void> {
+  /** Newer links of the shared map that this device holds links of. */
+  async renewLinks(links: ShareLinks): Promise<void> {
+    if (this.#share?.id !== links.id) return;
     this.#share = links;
-    await this.#write((library, id) => library.keepLinks(id, links));
+    await this.#write((library, id) => library.renewLinks(id, links));
   }
 
-  /** From now on the map is on this device only, with all that is in it; the server and the others keep theirs. */
-  async leave(): Promise<void> {
-    this.#live.disconnect();
-    this.#share = null;
-    await this.#write((library, id) => library.dropLinks(id));
+  /**
+   * From now on the map is on this device only, with all that is in it; the server and the others keep theirs. When the
+   * device cannot write that down, nothing has changed: the next start would lead back to the server.
+   */
+  async leave(): Promise<Result<void, 'unkept'>> {
+    const mapId = this.#share?.id;
+    const dropped = await this.#write(async (library, id) =>
+      mapId === undefined ? null : library.dropLinks(id, mapId),
+    );
+    const isOther = dropped?.ok === false && (dropped.reason === 'outdated' || dropped.reason === 'missing');
+    if (dropped?.ok === false && !isOther) return UNKEPT;
+    if (isOther) await this.#app.library.reread();
     this.#stayHere();
+    // Another tab may have shared it anew.
+    if (isOther) this.#followLibrary();
+    return { ok: true, value: undefined };
   }
 
   /** Puts the copy of this device and the shared map together. */
@@ -155,12 +154,21 @@ export class Session {
     this.#hideToken();
   }
 
-  /** Like `leave`, once `erase` has deleted the map on the server; when it could not, everything stays as it was. */
-  async endSharing<E>(erase: () => Promise<Result<unknown, E>>): Promise<Result<void, E>> {
+  /**
+   * Like `leave`, once `erase` has deleted the map on the server; when it could not, everything stays as it was. Its
+   * answer may get lost: the news of the deletion then finds the mark that it was we who wanted it (SPEC S57).
+   */
+  async endSharing<E extends string>(erase: () => Promise<Result<unknown, E>>): Promise<Result<void, E | 'unkept'>> {
+    const mapId = this.#share?.id;
+    if (mapId === undefined) return this.leave();
+    const marked = await this.#write((library, id) => library.markEnding(id, mapId, true));
+    if (!marked.ok) return UNKEPT;
     const erased = await erase();
-    // Its answer may get lost on a network that then brings the news all the same.
-    if (!erased.ok && this.#live.state.refusal !== 'deleted') return erased;
-    await this.leave();
+    if (!erased.ok && this.#share?.id === mapId && this.#live.state.refusal !== 'deleted') {
+      if (erased.reason !== 'unreachable') await this.#write((library, id) => library.markEnding(id, mapId, false));
+      return erased;
+    }
+    if (this.#share?.id === mapId) await this.leave();
     return { ok: true, value: undefined };
   }
 
@@ -182,7 +190,7 @@ export class Session {
     const { map, comments } = this.#unsent;
     await Promise.all([...this.#devices.map(({ whenLoaded }) => whenLoaded), library.whenReady]);
     await Promise.all([map.load(), comments.load()]);
-    this.#followDevices();
+    this.#deviceState = worstOf(this.#devices);
     if (this.#isDestroyed) return;
     const unkept = library.unkept(id);
     if (unkept) fillDoc(doc, unkept.map, 'load', unkept);
@@ -205,11 +213,30 @@ export class Session {
     return entry !== null && entry.share === null && entry.people > 0;
   }
 
+  async #makeShared(createToken: string | null): Promise<Result<ShareLinks, ShareFailure>> {
+    if (this.#share) return { ok: true, value: this.#share };
+    const made = await makeShared(createToken, async (links) =>
+      this.#isDestroyed ? OUTDATED : this.#write((library, id) => library.keepLinks(id, links)),
+    );
+    if (!made.ok && made.reason === 'taken') await this.#app.library.reread();
+    if (!made.ok && this.#share) return { ok: true, value: this.#share };
+    if (!made.ok) return made.reason === 'taken' ? REFUSED : { ok: false, reason: made.reason };
+    this.#offered = null;
+    this.#share = made.value;
+    for (const unsent of Object.values(this.#unsent)) unsent.changed();
+    this.#connect(linksIn(made.value)[0]!);
+    const outcome = await Promise.race([this.#live.whenSaved(), waited(SAVED_WITHIN_MS)]);
+    return outcome === 'refused' ? REFUSED : { ok: true, value: made.value };
+  }
+
   /** A withdrawn link may have been followed by a weaker one: each is tried, the strongest first. */
   async #connectToFirst(links: readonly ShareLink[], given: ShareLink | null): Promise<void> {
     for (const link of links) {
       this.#connect(link);
-      if ((await this.#live.whenAnswered()) === 'refused') continue;
+      const answer = await this.#live.whenAnswered();
+      // Left, or shared as another map meanwhile; or there is no map any more that a weaker link could open.
+      if (this.#live.link?.mapId !== link.mapId || this.#live.state.refusal === 'deleted') return;
+      if (answer === 'refused') continue;
       if (link.token === given?.token) await this.#keepGiven(this.#live.link ?? given);
       else if (given !== null && !this.#isDestroyed) this.#hideToken();
       return;
@@ -220,8 +247,13 @@ export class Session {
   async #keepGiven(link: ShareLink): Promise<void> {
     if (this.#isDestroyed) return;
     const address = `${location.origin}/#/m/${link.mapId}/${link.token}`;
-    await this.keepLinks({ ...NO_LINKS, ...this.#share, id: link.mapId, [link.role]: address });
+    const known = this.#share?.id === link.mapId ? this.#share : null;
+    const links = { ...NO_LINKS, ...known, id: link.mapId, [link.role]: address };
+    const kept = await this.#write((library, id) => library.keepLinks(id, links));
+    // Without an entry the address is the only way back: it stays as it is.
+    if (!kept.ok) return void this.#app.notify({ kind: 'error', text: this.#app.t(`notice.storage.${kept.reason}`) });
     if (this.#isDestroyed) return;
+    this.#share = links;
     this.#hideToken();
     this.#options.onKept();
   }
@@ -231,7 +263,7 @@ export class Session {
     const share = this.#share;
     const kept = share?.[role];
     if (share && kept?.endsWith(before.token)) {
-      await this.keepLinks({ ...share, [role]: kept.replace(before.token, token) });
+      await this.renewLinks({ ...share, [role]: kept.replace(before.token, token) });
     }
   }
 
@@ -240,20 +272,24 @@ export class Session {
     this.#app.replaceRoute({ page: 'map', id: this.#options.id, token: null });
   }
 
-  /** The owner has deleted the map: here it goes to the trash, as a map of this device, where it can be taken back. */
-  async #takeDeletion(): Promise<void> {
+  /**
+   * The owner has deleted the map: here it goes to the trash, as a map of this device, where it can be taken back. Unless
+   * it is one that this browser has ended itself, here or in another tab: that is written down before the server is asked.
+   */
+  async #takeDeletion(mapId: string): Promise<void> {
     const { id } = this.#options;
     const { library } = this.#app;
-    const deleted = this.#share?.id ?? null;
-    const wasKept = deleted !== null;
-    // An owner may have ended the sharing here or in another tab of this browser: the library knows in a moment.
-    const tries = this.#live.role === 'own' ? OTHER_TAB_TRIES : 0;
-    for (let i = 0; i < tries && (i === 0 || library.linksOf(id)?.id === deleted); i++) await waited(OTHER_TAB_MS);
-    // Ended here, and perhaps shared anew since, which has nothing to do with the map that was deleted.
-    if (this.#isDestroyed || (wasKept && this.#share?.id !== deleted)) return;
-    if (wasKept && library.linksOf(id) === null && library.entryOf(id)?.trashedAt === null) return this.leave();
-    await this.#write(() => library.dropLinks(id));
-    await library.moveToTrash(id);
+    const wasKept = this.#share?.id === mapId;
+    await library.reread();
+    // Left, or shared anew meanwhile, which has nothing to do with the map that was deleted.
+    if (this.#isDestroyed || this.#live.link?.mapId !== mapId) return;
+    if (library.isSharedAs(id, mapId)) return library.takeDeleted(id, mapId);
+    const isTrashed = (library.entryOf(id)?.trashedAt ?? null) !== null;
+    if (wasKept && !isTrashed) return void (await this.leave());
+    if (wasKept || !this.#isOwnCopy()) return;
+    // Joined with the copy of this device, which belongs to nobody else.
+    this.#stayHere();
+    this.#app.notify({ kind: 'error', text: this.#app.t('share.join.gone') });
   }
 
   /** Sharing that began or ended in another tab of this browser begins or ends here too. */
@@ -262,29 +298,29 @@ export class Session {
     const { library } = this.#app;
     const links = library.linksOf(id);
     if (this.#isDestroyed || this.#writes > 0 || JSON.stringify(links) === JSON.stringify(this.#share)) return;
-    const isLeft = links === null;
-    // Deleted by its owner, which is another story: it goes to the trash, and there is a way back.
-    if (isLeft && (this.#live.state.refusal === 'deleted' || library.entryOf(id)?.trashedAt !== null)) return;
-    const isIdle = this.#live.role === null || this.#live.state.refusal === 'deleted';
-    const isBegun = links !== null && links.id !== this.#share?.id && isIdle && this.#offered === null;
+    if (links === null) {
+      // Deleted by its owner, which is another story: it goes to the trash, and there is a way back.
+      if (this.#live.state.refusal !== 'deleted' && library.entryOf(id)?.trashedAt === null) this.#stayHere();
+      return;
+    }
+    const isOther = links.id !== (this.#share?.id ?? this.#live.link?.mapId);
     this.#share = links;
-    if (isLeft) {
-      this.#live.disconnect();
-      this.#stayHere();
-    } else if (isBegun) void this.#connectToFirst(strongestFirst(linksIn(links)), null);
+    if (isOther && this.#offered === null) void this.#connectToFirst(strongestFirst(linksIn(links)), null);
   }
 
   #stayHere(): void {
+    this.#live.disconnect();
+    this.#share = null;
     if (this.#isDestroyed) return;
     // A link left in the address would lead back to the server with the next reload.
     this.#hideToken();
     this.#joinTabs(null);
   }
 
-  async #write(change: (library: App['library'], id: string) => Promise<void>): Promise<void> {
+  async #write<T>(change: (library: App['library'], id: string) => Promise<T>): Promise<T> {
     this.#writes += 1;
     try {
-      await change(this.#app.library, this.#options.id);
+      return await change(this.#app.library, this.#options.id);
     } finally {
       this.#writes -= 1;
     }
@@ -307,29 +343,6 @@ export class Session {
   #leaveTabs(): void {
     for (const tabs of this.#tabs.splice(0)) tabs.destroy();
   }
-
-  /** The worst of the two documents' states. */
-  #followDevices(): void {
-    const states = this.#devices.map(({ status, reason }) => ({
-      device: status === 'loading' ? ('saving' as const) : status,
-      ...(reason === undefined ? {} : { reason }),
-    }));
-    const worst = states.find(({ device }) => device === 'failed') ?? states.find(({ device }) => device === 'saving');
-    this.#deviceState = worst ?? { device: 'saved' };
-  }
-}
-
-function linksIn(share: ShareLinks | null): ShareLink[] {
-  return SHARE_ROLES.flatMap((role) => {
-    const link = parseShareLink(share?.[role]);
-    return link.ok ? [link.value] : [];
-  });
-}
-
-/** Of equal ones the first stays first: a link somebody was just given before one that was kept. */
-function strongestFirst(links: readonly ShareLink[]): ShareLink[] {
-  const unique = links.filter((link, i) => links.findIndex((other) => other.token === link.token) === i);
-  return unique.sort((a, b) => SHARE_ROLES.indexOf(a.role) - SHARE_ROLES.indexOf(b.role));
 }
 
 function waited(ms: number): Promise<'waited'> {

@@ -35,7 +35,8 @@ export interface SharingOptions {
 export class Sharing {
   #options: SharingOptions;
   #server: ServerInfo | null = $state.raw(null);
-  #access: MapAccess | null = $state.raw(null);
+  /** What the server said last of the links, and of which map. */
+  #access: { readonly mapId: string; readonly access: MapAccess } | null = $state.raw(null);
   #failure: string | null = $state(null);
 
   constructor(options: SharingOptions) {
@@ -72,12 +73,12 @@ export class Sharing {
   }
   /** When the link in use ends, in milliseconds since 1970; null = never, or not known. */
   get expiresAt(): number | null {
-    const expires = this.#access?.expires ?? 0;
+    const expires = this.#known?.expires ?? 0;
     return expires === 0 ? null : expires * 1000;
   }
   /** The links made for persons, the newest first; null until an owner has asked for them. */
   get people(): readonly PersonLink[] | null {
-    const people = this.#access?.owner?.people;
+    const people = this.#known?.owner?.people;
     return people ? [...people].sort((a, b) => b.created - a.created) : null;
   }
   /** Why what the server knows of the links is not there. */
@@ -119,8 +120,9 @@ export class Sharing {
 
   /** All links of a role, those made for persons included, are dead afterwards; there is a new one for everybody. */
   async renew(role: Exclude<ShareRole, 'own'>): Promise<Result<MapAccess>> {
+    const mapId = this.#options.session.caller()?.mapId;
     const renewed = await this.#ask((caller) => withdrawRole(caller, role));
-    if (renewed.ok) await this.#takeLinks(renewed.value);
+    if (renewed.ok && mapId !== undefined) await this.#takeLinks(mapId, renewed.value);
     return renewed;
   }
 
@@ -130,13 +132,23 @@ export class Sharing {
    */
   async stop({ withoutPast = false } = {}): Promise<Result<void>> {
     const { app, session } = this.#options;
-    const { shared, sharedSaved } = session.saveState;
-    if (shared !== 'live' || !sharedSaved) return { ok: false, reason: app.t('share.stop.not-live') };
+    if (!this.#hasAll) return { ok: false, reason: app.t('share.stop.not-live') };
     const fetched = withoutPast ? null : await this.#bringPast();
     if (fetched?.ok === false) return fetched;
-    const ended = await session.endSharing(() => this.#ask(deleteSharedMap));
-    if (ended.ok) this.#access = null;
-    return ended;
+    // Fetching takes its time, and what colleagues say meanwhile is erased too: all of it must be here.
+    const ended = await session.endSharing<ApiFailure | 'not-live'>(async () =>
+      this.#hasAll ? this.#request(deleteSharedMap) : { ok: false, reason: 'not-live' },
+    );
+    if (ended.ok) return ended;
+    if (ended.reason === 'unkept') return this.#unkept();
+    if (ended.reason === 'not-live') return { ok: false, reason: app.t('share.stop.not-live') };
+    return { ok: false, reason: app.t(`share.failure.${ended.reason}`) };
+  }
+
+  /** Everything that the server has is here, and the other way round. */
+  get #hasAll(): boolean {
+    const { shared, sharedSaved } = this.#options.session.saveState;
+    return shared === 'live' && sharedSaved;
   }
 
   /** Erases the map on the server; here, and on every device that opens it, it goes to the trash. */
@@ -147,7 +159,7 @@ export class Sharing {
     await this.leave();
     await app.library.moveToTrash(id);
     app.notify({ kind: 'info', text: app.t('share.delete.done') });
-    app.go({ page: 'library' });
+    if (app.route.page === 'map' && app.library.entryOf(app.route.id)?.id === id) app.go({ page: 'library' });
     return deleted;
   }
 
@@ -164,19 +176,18 @@ export class Sharing {
   async keepCopy({ withoutPast = false } = {}): Promise<Result<void>> {
     const brought = withoutPast || !this.canBringPast ? null : await this.#bringPast();
     if (brought?.ok === false) return brought;
-    await this.leave();
-    return { ok: true, value: undefined };
+    return this.leave();
   }
 
   /**
    * Keeps the map on this device alone from now on, with all that is in it; the server and the others keep theirs. One
    * that its owner has deleted comes out of the trash.
    */
-  async leave(): Promise<void> {
+  async leave(): Promise<Result<void>> {
     const { app, id, session } = this.#options;
     if (session.saveState.refusal === 'deleted') await app.library.restore(id);
-    this.#access = null;
-    await session.leave();
+    const left = await session.leave();
+    return left.ok ? left : this.#unkept();
   }
 
   /** Who leaves a map that its owner has deleted is told where it is. */
@@ -190,19 +201,25 @@ export class Sharing {
   }
 
   async #lookAtLinks(): Promise<void> {
-    if (this.#options.session.caller() === null) return;
+    const mapId = this.#options.session.caller()?.mapId;
+    if (mapId === undefined) return;
     const access = await this.#ask(readAccess);
+    if (this.#options.session.share?.id !== mapId) return;
     this.#failure = access.ok ? null : access.reason;
-    if (access.ok) await this.#takeLinks(access.value);
+    if (access.ok) await this.#takeLinks(mapId, access.value);
   }
 
-  /** Another device of the owner, or a new key of the server, may have put new links in the place of those kept here. */
-  async #takeLinks(access: MapAccess): Promise<void> {
+  /**
+   * Another device of the owner, or a new key of the server, may have put new links in the place of those kept here. The
+   * answer is about the map that was asked about: it may be shared as another one by now.
+   */
+  async #takeLinks(mapId: string, access: MapAccess): Promise<void> {
     const { session } = this.#options;
-    this.#access = access;
-    const now = access.owner?.everyone;
     const kept = session.share;
-    if (now && kept && SHARE_ROLES.some((role) => kept[role] !== now[role])) await session.keepLinks(now);
+    if (kept?.id !== mapId) return;
+    this.#access = { mapId, access };
+    const now = access.owner?.everyone;
+    if (now && SHARE_ROLES.some((role) => kept[role] !== now[role])) await session.renewLinks(now);
   }
 
   /** Every state that the server keeps comes to this device; one that cannot be read is worth nothing and left behind. */
@@ -229,10 +246,21 @@ export class Sharing {
     return { ok: true, value: undefined };
   }
 
+  get #known(): MapAccess | null {
+    return this.#access !== null && this.#access.mapId === this.links?.id ? this.#access.access : null;
+  }
+
+  #unkept(): { readonly ok: false; readonly reason: string } {
+    return { ok: false, reason: this.#options.app.t('share.unkept') };
+  }
+
   async #ask<T>(request: (caller: MapCaller) => Promise<Result<T, ApiFailure>>): Promise<Result<T>> {
-    const { app, session } = this.#options;
-    const caller = session.caller();
-    const answer = caller === null ? ({ ok: false, reason: 'missing' } as const) : await request(caller);
-    return answer.ok ? answer : { ok: false, reason: app.t(`share.failure.${answer.reason}`) };
+    const answer = await this.#request(request);
+    return answer.ok ? answer : { ok: false, reason: this.#options.app.t(`share.failure.${answer.reason}`) };
+  }
+
+  async #request<T>(request: (caller: MapCaller) => Promise<Result<T, ApiFailure>>): Promise<Result<T, ApiFailure>> {
+    const caller = this.#options.session.caller();
+    return caller === null ? { ok: false, reason: 'missing' } : request(caller);
   }
 }

@@ -68,5 +68,5 @@ export {
 export type { StorageFailure } from './indexed-db.ts';
 export { askToLast, doesLast, readRoom, type Room } from './lasting.ts';
 export { parseEntry, type LibraryEntry, type MapShare } from './library-entry.ts';
-export { newMapId, openLibrary, type Library, type LibraryFailure } from './library.ts';
+export { newMapId, openLibrary, type EntryChange, type Library, type LibraryFailure } from './library.ts';
 export { joinTabs, type Tabs } from './tabs.ts';

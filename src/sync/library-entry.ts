@@ -9,6 +9,8 @@ export interface MapShare {
   readonly token: string;
   /** Full links to hand on, by what they allow; null when this device was not given one. */
   readonly links: Readonly<Record<ShareRole, string | null>>;
+  /** Its owner is ending the sharing from this browser: that it is deleted on the server is no news then. */
+  readonly isEnding?: boolean;
 }
 
 export interface LibraryEntry {
@@ -45,11 +47,11 @@ export function parseEntry(value: unknown): LibraryEntry | null {
 
 function parseShare(value: unknown): MapShare | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { mapId, token, links } = value as Record<string, unknown>;
+  const { mapId, token, links, isEnding } = value as Record<string, unknown>;
   if (typeof mapId !== 'string' || typeof token !== 'string') return null;
   const known = (typeof links === 'object' && links !== null ? links : {}) as Record<string, unknown>;
   const kept = Object.fromEntries(SHARE_ROLES.map((role) => [role, textOr(known[role], null)]));
-  return { mapId, token, links: kept as MapShare['links'] };
+  return { mapId, token, links: kept as MapShare['links'], ...(isEnding === true ? { isEnding } : {}) };
 }
 
 function numberOr<T>(value: unknown, fallback: T): number | T {

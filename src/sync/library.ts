@@ -8,9 +8,16 @@ import { copyMap } from './library-copy.ts';
 import { parseEntry, type LibraryEntry } from './library-entry.ts';
 import { lookIntoTrash, parseTrashLook } from './trash.ts';
 
-/** 'missing': no such map; 'duplicate': the new id is in use. */
-export type LibraryFailure = StorageFailure | 'missing' | 'duplicate';
+/** 'missing': no such map; 'duplicate': the new id is in use; 'outdated': what was to be changed is not there any more. */
+export type LibraryFailure = StorageFailure | 'missing' | 'duplicate' | 'outdated';
 type Answer<T = void> = Promise<Result<T, LibraryFailure>>;
+type Patch = Partial<Omit<LibraryEntry, 'id'>>;
+
+/**
+ * What to change in an entry as it is then, read and written in one step; null = nothing, it is another one by now. Other
+ * tabs change the same entries: what this one remembers of them proves nothing.
+ */
+export type EntryChange = (entry: LibraryEntry) => Patch | null;
 
 export interface Library {
   /** All maps, trash included, the last changed first. */
@@ -18,8 +25,8 @@ export interface Library {
   get(id: string): Answer<LibraryEntry>;
   /** Adds the entry, or takes the place of the one with its id. */
   put(entry: LibraryEntry): Answer;
-  /** Changes the given fields of the entry as it is then; the others stay. */
-  update(id: string, patch: Partial<Omit<LibraryEntry, 'id'>>): Answer<LibraryEntry>;
+  /** Changes the given fields of the entry as it is then; the others stay. 'outdated': the change was not meant for it. */
+  update(id: string, change: Patch | EntryChange): Answer<LibraryEntry>;
   rename(id: string, name: string): Answer<LibraryEntry>;
   /** Copies the map with its comments and its past, unshared, under a new id and, when given, a new name. */
   duplicate(id: string, newMapId: string, name?: string): Answer<LibraryEntry>;
@@ -73,8 +80,8 @@ function createLibrary(factory: IDBFactory, db: IDBDatabase, now: () => number):
     notice.tell();
     return { ok: true, value: undefined };
   };
-  const update: Library['update'] = async (id, patch) => {
-    const changed = await updateEntry(db, id, patch);
+  const update: Library['update'] = async (id, change) => {
+    const changed = await updateEntry(db, id, typeof change === 'function' ? change : () => change);
     if (changed.ok) notice.tell();
     return changed;
   };
@@ -155,24 +162,22 @@ async function removeAll(ids: readonly string[], remove: Library['remove']): Pro
 }
 
 /** Read and write in one transaction: another tab may be changing the same entry. */
-async function updateEntry(
-  db: IDBDatabase,
-  id: string,
-  patch: Partial<Omit<LibraryEntry, 'id'>>,
-): Answer<LibraryEntry> {
-  let changed: LibraryEntry | null = null;
+async function updateEntry(db: IDBDatabase, id: string, change: EntryChange): Answer<LibraryEntry> {
+  let outcome: Result<LibraryEntry, LibraryFailure> = { ok: false, reason: 'missing' };
   const done = await inStore<unknown>(db, MAPS, 'readwrite', (store) => {
     const request: IDBRequest<unknown> = store.get(id);
     request.onsuccess = () => {
       const entry = parseEntry(request.result);
       if (!entry) return;
-      changed = { ...entry, ...patch, id };
+      const patch = change(entry);
+      if (patch === null) return void (outcome = { ok: false, reason: 'outdated' });
+      const changed = { ...entry, ...patch, id };
+      outcome = { ok: true, value: changed };
       store.put(changed);
     };
     return request;
   });
-  if (!done.ok) return done;
-  return changed ? { ok: true, value: changed } : { ok: false, reason: 'missing' };
+  return done.ok ? outcome : done;
 }
 
 /** Tells the listeners of this tab, and over a channel those of the others. */

@@ -21,6 +21,8 @@ function world(maps: Readonly<Record<string, ShareRole | null>>, answer: (letter
     whenReady: Promise.resolve(),
     entries: [...links].map(([name, known]) => ({ id: name, name, shared: known !== null })),
     linksOf: (id) => links.get(id) ?? null,
+    isSharedAs: (id, mapId) => links.get(id)?.id === mapId,
+    reread: () => Promise.resolve(),
     takeDeleted: (id) => Promise.resolve(void (taken.push(id), links.set(id, null))),
     restore: (id) => Promise.resolve(void taken.splice(taken.indexOf(id), 1)),
   };
@@ -34,7 +36,7 @@ function world(maps: Readonly<Record<string, ShareRole | null>>, answer: (letter
     const answered = answer(letter);
     return answered instanceof Error ? Promise.reject(answered) : Promise.resolve(answered);
   };
-  const rounds = new DeletionRounds(shelf, speaker, { origin: 'http://x', fetchFrom, pauseMs: 0, ownMs: 400 });
+  const rounds = new DeletionRounds(shelf, speaker, { origin: 'http://x', fetchFrom, pauseMs: 0 });
   return { rounds, asked, taken, said, links };
 }
 
@@ -92,6 +94,15 @@ describe('a round over the shelf', () => {
   it('[S25] leaves an owner’s map alone whose sharing another tab of this browser has just ended', async () => {
     const { rounds, taken, said, links } = world({ A: 'own' }, () => {
       queueMicrotask(() => links.set('A', null));
+      return deleted();
+    });
+    await rounds.run(always());
+    expect([taken, said]).toEqual([[], []]);
+  });
+
+  it('[S57] leaves a map alone that was shared anew while the server was asked after the first sharing', async () => {
+    const { rounds, taken, said, links } = world({ A: 'own' }, () => {
+      links.set('A', linksTo('B', 'own'));
       return deleted();
     });
     await rounds.run(always());
