@@ -41,12 +41,16 @@ export class Past {
   #recorder: HistoryRecorder | null = null;
   #isOpen = $state(false);
   #entries: readonly PastEntry[] = $state.raw([]);
-  #busy = $state(false);
+  #isListing = $state(false);
+  #isReading = $state(false);
   #failures: readonly string[] = $state.raw([]);
   #shown: Shown | null = $state.raw(null);
   /** The server's states that were fetched while the list is open. */
   #fetched = new Map<number, Uint8Array>();
-  #generation = 0;
+  /** Of the list, of the state to show and of the counting: what was asked for later makes the earlier answer nothing. */
+  #listings = 0;
+  #readings = 0;
+  #previews = 0;
   #isDestroyed = false;
 
   constructor(options: PastOptions) {
@@ -65,7 +69,7 @@ export class Past {
   }
   /** The list, or a state, is being fetched. */
   get busy(): boolean {
-    return this.#busy;
+    return this.#isListing || this.#isReading;
   }
   /** Why a part of the list is not there, in sentences. */
   get failures(): readonly string[] {
@@ -85,28 +89,29 @@ export class Past {
   /** Shows the list, fetched afresh. */
   async open(): Promise<void> {
     this.#isOpen = true;
-    const generation = ++this.#generation;
-    this.#busy = true;
+    const listing = ++this.#listings;
+    this.#isListing = true;
     const [device, server] = await Promise.all([this.#history.list(), this.#listServer()]);
-    if (generation !== this.#generation) return;
-    this.#busy = false;
+    if (listing !== this.#listings) return;
+    this.#isListing = false;
     const { app } = this.#options;
     this.#entries = mergePast(server.ok ? server.value : [], device.ok ? device.value : []);
     this.#failures = [
       ...(server.ok ? [] : [app.t('history.server-failed', app.t(`share.failure.${server.reason}`))]),
       ...(device.ok ? [] : [app.t(`history.storage.${device.reason}`)]),
     ];
-    await this.#preview(generation);
+    await this.#preview();
   }
 
   /** Looks at a state. The reason is a sentence for people. */
   async show(entry: PastEntry): Promise<Result<void>> {
     const { app } = this.#options;
-    const generation = ++this.#generation;
-    this.#busy = true;
+    const reading = ++this.#readings;
+    this.#previews++;
+    this.#isReading = true;
     const update = await this.#read(entry);
-    if (generation !== this.#generation) return { ok: true, value: undefined };
-    this.#busy = false;
+    if (reading !== this.#readings) return { ok: true, value: undefined };
+    this.#isReading = false;
     if (!update.ok) return { ok: false, reason: app.t('history.unread', update.reason) };
     const opened = openState(update.value);
     if (!opened.ok) return { ok: false, reason: app.t(`history.${opened.reason}`) };
@@ -114,7 +119,7 @@ export class Past {
     this.#shown = { ...opened.value, entry };
     this.#count(entry, opened.value.map.people.size);
     this.#options.onShow();
-    void this.#preview(generation);
+    void this.#preview();
     return { ok: true, value: undefined };
   }
 
@@ -134,8 +139,7 @@ export class Past {
   /** Back to the present; the list stays. */
   close(): void {
     if (this.#shown === null) return;
-    this.#generation++;
-    this.#busy = false;
+    this.#stopReading();
     this.#shown.doc.destroy();
     this.#shown = null;
     this.#options.onShow();
@@ -144,8 +148,8 @@ export class Past {
   /** Back to the present, and the list away. */
   leave(): void {
     this.close();
-    this.#generation++;
-    this.#busy = false;
+    this.#stopReading();
+    this.#stopListing();
     this.#isOpen = false;
     this.#fetched.clear();
   }
@@ -159,10 +163,22 @@ export class Past {
   destroy(): void {
     if (this.#isDestroyed) return;
     this.#isDestroyed = true;
-    this.#generation++;
+    this.#stopReading();
+    this.#stopListing();
     this.#shown?.doc.destroy();
     this.#recorder?.destroy();
     void this.#history.destroy();
+  }
+
+  #stopReading(): void {
+    this.#readings++;
+    this.#isReading = false;
+  }
+
+  #stopListing(): void {
+    this.#listings++;
+    this.#previews++;
+    this.#isListing = false;
   }
 
   #record(): void {
@@ -200,14 +216,15 @@ export class Past {
   }
 
   /** One after the other, newest first, until there is enough: nobody waits for it. */
-  async #preview(generation: number): Promise<void> {
+  async #preview(): Promise<void> {
+    const preview = ++this.#previews;
     let bytes = 0;
     const wanted = this.#entries.filter(({ people }) => people === null).slice(0, PREVIEW_STATES);
     for (const entry of wanted) {
       bytes += entry.bytes;
-      if (bytes > PREVIEW_BYTES || generation !== this.#generation) return;
+      if (bytes > PREVIEW_BYTES || preview !== this.#previews) return;
       const read = await this.#fetch(entry.at);
-      if (!read.ok || generation !== this.#generation) return;
+      if (!read.ok || preview !== this.#previews) return;
       const opened = openState(read.value);
       if (!opened.ok) continue;
       opened.value.doc.destroy();
