@@ -4,7 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { AddressLimiter } from './access/address-limiter.ts';
 import { admit, echoedProtocol, type Admitted, type Target, type Turned } from './access/admit.ts';
 import { withLinkSeen } from './access/map-access.ts';
-import { addressOf, isLoopback } from './access/request-origin.ts';
+import { addressOf, isForwardedUnreadable, isLoopback } from './access/request-origin.ts';
 import type { KeyRing } from './access/secret.ts';
 import { isMapId, type Capability } from './access/token.ts';
 import { CLOSE } from './close-codes.ts';
@@ -58,6 +58,7 @@ export class SocketGate {
   readonly #refused = new Set<{ readonly socket: WebSocket; readonly address: string }>();
   #isAway = false;
 
+  #isProxyUnclear = false;
   constructor(options: SocketGateOptions) {
     this.#options = options;
     const { joinsBurst, joinsPerSecond, pingMs } = options.limits;
@@ -82,6 +83,7 @@ export class SocketGate {
     if (mapId === undefined) return answer(socket, '404 Not Found');
     const address = addressOf(request, trustedProxies);
     if (!isLoopback(address)) {
+    this.#lookAtProxy(request);
       if (this.#joins.waitMs(address) > 0) return answer(socket, '429 Too Many Requests');
       this.#joins.spend(address, 1);
     }
@@ -123,6 +125,14 @@ export class SocketGate {
     for (const { capability } of this.#connections)
       counts.set(capability.mapId, (counts.get(capability.mapId) ?? 0) + 1);
     return counts;
+  /** Said once: it is the same with every request. */
+  #lookAtProxy(request: IncomingMessage): void {
+    const { log, trustedProxies } = this.#options;
+    if (this.#isProxyUnclear || !isForwardedUnreadable(request, trustedProxies)) return;
+    this.#isProxyUnclear = true;
+    log('warn', 'forwarded-for-unreadable', { detail: request.socket.remoteAddress ?? '' });
+  }
+
   }
 
   async #receive(caller: Caller): Promise<void> {

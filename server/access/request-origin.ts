@@ -26,16 +26,35 @@ export function isOriginAllowed(request: IncomingMessage, allowedOrigins: readon
  * that no such proxy wrote about itself; what stands before that anybody could have made up.
  */
 export function addressOf(request: IncomingMessage, trustedProxies: readonly string[]): string {
+  return networkOf(senderOf(request, trustedProxies).address);
+}
+
+/**
+ * True when a configured proxy says whom it stands for in a way we cannot read: all its people then share one address,
+ * and its limits.
+ */
+export function isForwardedUnreadable(request: IncomingMessage, trustedProxies: readonly string[]): boolean {
+  return senderOf(request, trustedProxies).isUnreadable;
+}
+
+function senderOf(request: IncomingMessage, trustedProxies: readonly string[]) {
   const proxies = proxiesOf(trustedProxies);
   const forwarded = request.headers['x-forwarded-for'];
-  const hops = typeof forwarded === 'string' ? forwarded.split(',').map((hop) => plainAddress(hop.trim())) : [];
+  const hops = typeof forwarded === 'string' ? forwarded.split(',').map((hop) => hopAddress(hop.trim())) : [];
   let address = plainAddress(request.socket.remoteAddress ?? '');
   while (isListed(proxies, address)) {
     const before = hops.pop();
-    if (before === undefined || isIP(before) === 0) break;
+    if (before === undefined) break;
+    if (isIP(before) === 0) return { address, isUnreadable: true };
     address = before;
   }
-  return networkOf(address);
+  return { address, isUnreadable: false };
+}
+
+/** Some balancers append the port: `203.0.113.7:51234`, `[2001:db8::1]:443`. */
+function hopAddress(hop: string): string {
+  const [, bracketed, plain] = /^(?:\[([^\]]+)\]|([^:]+))(?::[0-9]{1,5})?$/.exec(hop) ?? [];
+  return plainAddress(bracketed ?? plain ?? hop);
 }
 
 /** Whether this machine itself is meant: `localhost`, 127.0.0.0/8 or ::1. */

@@ -174,6 +174,16 @@ describe('floods', () => {
     expect([other, ...rude.slice(2)].some(({ isEnded }) => isEnded())).toBe(false);
   });
 
+  it('[L-address] a proxy that cannot be understood is named once', async () => {
+    const world = await startWorld({ trustedProxies: ['127.0.0.1'] });
+    const map = await createMap(world);
+    const come = (hop: string) => upgradeByHand(world, `/sync/${map.id}`, from(hop));
+    for (const hop of ['203.0.113.7:51234', '203.0.113.7']) await come(hop);
+    expect(world.logged).toEqual([]);
+    for (const hop of ['unknown', 'unknown']) await come(hop);
+    expect(world.logged).toEqual(['warn forwarded-for-unreadable']);
+  });
+
   it('[L-joins] what no client of ours says counts as many, what a whole office may come with does not', async () => {
     const limits = { joinsBurst: 30, joinsPerSecond: 0.01, badTokenCost: 20 };
     const world = await startWorld({ trustedProxies: ['127.0.0.1'], limits });
