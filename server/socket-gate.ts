@@ -17,6 +17,7 @@ import { encodeRenewed } from './rooms/wire.ts';
 import { documentName } from './store/document-name.ts';
 import type { MapMeta } from './store/map-meta.ts';
 import type { Store } from './store/store.ts';
+import { isUnreadable } from './store/unreadable.ts';
 import { SyncSocket } from './sync-socket.ts';
 import { UnfinishedMessages } from './unfinished-messages.ts';
 
@@ -94,10 +95,7 @@ export class SocketGate {
       webSocket.pause();
       this.#unfinished.watch(webSocket, socket, address);
       this.#receive({ socket: webSocket, request, target, address }).catch((error: unknown) => {
-        // Said once: while the database is away everybody comes back again and again.
-        if (!this.#isAway) this.#options.log('error', 'gate-failed', { mapId, error });
-        this.#isAway = true;
-        this.#refuse(webSocket, { code: CLOSE.unreadable, reason: 'map-unreadable' }, address);
+        this.#refuse(webSocket, this.#excuse(mapId, error), address);
       });
     });
   }
@@ -204,6 +202,18 @@ export class SocketGate {
     store
       .updateMeta(mapId, (meta) => withLinkSeen(meta, link, Date.now()))
       .catch((error: unknown) => log('warn', 'link-seen-failed', { mapId, error }));
+  }
+
+  /** Why nobody could look whether the map may be opened. */
+  #excuse(mapId: string, error: unknown): Turned {
+    if (isUnreadable(error)) {
+      this.#options.log('error', 'map-unreadable', { mapId, error });
+      return { code: CLOSE.unreadable, reason: 'map-unreadable' };
+    }
+    // Said once: while the database is away everybody comes back again and again.
+    if (!this.#isAway) this.#options.log('error', 'gate-failed', { mapId, error });
+    this.#isAway = true;
+    return { code: CLOSE.notStored, reason: 'store-away' };
   }
 
   #beat(): void {

@@ -17,8 +17,8 @@ export interface RoomHistoryOptions {
 
 /**
  * Keeps the last state of every hour in which somebody here changed the map; comments have no history. A state carries
- * the time of its last edit, and replaces the one of the same hour by being thinned out after it: written first, dropped
- * second, so that a crash in between leaves one too many and never one too few.
+ * the time of its last edit, here or on another server, and replaces the one of the same hour by being thinned out after
+ * it: written first, dropped second, so that a crash in between leaves one too many and never one too few.
  */
 export class RoomHistory {
   readonly #options: RoomHistoryOptions;
@@ -33,7 +33,7 @@ export class RoomHistory {
     this.#isKept = kindOf(options.document) === 'map';
   }
 
-  /** Before an edit is applied: the first one of an hour finds the last state of an earlier hour. */
+  /** Before an edit, of another server too: the first one of an hour finds the last state of an earlier hour. */
   beforeEdit(): void {
     if (this.#editedAt !== null && hourOf(Date.now()) !== hourOf(this.#editedAt)) this.#keep();
   }
@@ -43,6 +43,11 @@ export class RoomHistory {
     if (!this.#isKept) return;
     this.#editedAt = Date.now();
     this.#timer ??= setTimeout(() => this.#keep(), this.#options.limits.historyMs);
+  }
+
+  /** Other servers' edits were applied: they keep them, but what is still to be kept here holds them now as well. */
+  pulled(): void {
+    if (this.#editedAt !== null) this.#editedAt = Date.now();
   }
 
   get isSettled(): boolean {

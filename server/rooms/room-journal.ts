@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { Meter } from '../meter.ts';
 import { mapIdOf, type DocumentName } from '../store/document-name.ts';
 import type { Store, StoredDocument } from '../store/store.ts';
+import { readable } from '../store/unreadable.ts';
 import type { MapSize } from './map-size.ts';
 import type { RoomDoc } from './room-doc.ts';
 
@@ -27,6 +28,8 @@ export interface RoomJournalOptions {
   readonly log: Log;
   /** Once, at the start: the document is exactly this, encoded. Not called when it was put together of several parts. */
   readonly onWhole: (state: Uint8Array) => void;
+  /** Other servers' edits are about to come into the document. */
+  readonly beforePulled: () => void;
   /** Other servers' edits, now in the document: for the sockets, not for the store. */
   readonly onPulled: (update: Uint8Array) => void;
   /** Writes, now, whatever is in the document and was not given to `write` yet. */
@@ -82,10 +85,10 @@ export class RoomJournal {
     this.#options = options;
   }
 
-  /** @throws when the store does not answer or the stored document cannot be read. */
+  /** @throws UnreadableError when the stored document is none, else what the store throws. */
   async load(): Promise<void> {
     const stored = await this.#read();
-    this.#takeIn(stored);
+    readable('document', () => this.#takeIn(stored));
     const { document, doc, log, onWhole } = this.#options;
     if (stored.snapshot !== null && stored.tail.length === 0) onWhole(stored.snapshot);
     if (!doc.isWhole) log('warn', 'map-has-hole', { mapId: mapIdOf(document) });
@@ -191,6 +194,7 @@ export class RoomJournal {
   async #append(updates: readonly Uint8Array[]): Promise<boolean> {
     const { document, store, bus, meter } = this.#options;
     const started = performance.now();
+    const before = this.#cursor;
     let seq: number;
     try {
       seq = await store.append(document, updates);
@@ -202,6 +206,10 @@ export class RoomJournal {
     // On disk, whatever became of the room meanwhile: the others must hear of it.
     bus.publish(document, { kind: 'log', seq });
     if (this.#isOver) return false;
+    if (seq - updates.length < before) {
+      this.#failShortened(before, seq - updates.length);
+      return false;
+    }
     if (seq - updates.length <= this.#cursor) this.#cursor = Math.max(this.#cursor, seq);
     else void this.pull();
     this.#compactWhenDue();
@@ -224,10 +232,13 @@ export class RoomJournal {
   }
 
   async #pullOnce(): Promise<void> {
-    const { document, doc, store, meter, size, onPulled } = this.#options;
-    const found = await store.since(document, this.#cursor);
+    const { document, doc, store, meter, size, beforePulled, onPulled } = this.#options;
+    const known = this.#cursor;
+    const found = await store.since(document, known);
     const whole = found === null ? await this.#read() : null;
     if (this.#isOver) return;
+    if (found !== null && found.seq < known) return this.#failShortened(known, found.seq);
+    if (whole !== null || found?.updates.length) beforePulled();
     const wasWhole = doc.isWhole;
     try {
       const news = doc.observed(() => {
@@ -286,6 +297,14 @@ export class RoomJournal {
     }
     this.#isCompacting = false;
     this.#compacting = null;
+  }
+
+  /**
+   * A log only grows, unless a database took over that had not received the end of it. What was lost is in the document
+   * here and with the people: everybody comes back and brings it again. Going on would hide it from the other servers.
+   */
+  #failShortened(known: number, found: number): void {
+    this.#fail('apply', new Error(`the log has gone back from ${known} to ${found}`));
   }
 
   #fail(step: 'apply' | 'append', error: unknown): void {

@@ -72,13 +72,17 @@ export class Room implements RoomSide {
       size: this.#size,
       onFault,
       onWhole: (state) => this.answers.offer(state),
-      onPulled: (update) => this.#broadcast(update, null),
+      beforePulled: () => this.#history.beforeEdit(),
+      onPulled: (update) => {
+        this.#history.pulled();
+        this.#broadcast(update, null);
+      },
       handOver: () => this.#endTurn(),
     });
     this.#history = new RoomHistory({ ...options, doc });
   }
 
-  /** @throws when the stored map cannot be read: then this map is out of service, and no other. */
+  /** @throws UnreadableError when the stored map is none: then it is out of service, and no other; or what the store throws. */
   static async load(options: RoomOptions): Promise<Room> {
     const room = new Room(options);
     try {

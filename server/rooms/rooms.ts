@@ -7,6 +7,7 @@ import type { MapMeta } from '../store/map-meta.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import { isUnreadable } from '../store/unreadable.ts';
 import type { Connection } from './connection.ts';
 import { Room } from './room.ts';
 
@@ -34,6 +35,7 @@ export class Rooms {
   readonly #live = new Map<DocumentName, LiveRoom>();
   readonly #stopHearingGaps: () => void;
   #isAway = false;
+  #isStoreAway = false;
 
   constructor(options: RoomsOptions) {
     this.#options = options;
@@ -48,7 +50,7 @@ export class Rooms {
 
   /** Brings the socket into its map's room, or closes it with the reason why not. Never throws. */
   async enter(document: DocumentName, connection: Connection): Promise<void> {
-    const { limits, log } = this.#options;
+    const { limits } = this.#options;
     if (!(await this.#hasPlace(document))) return connection.close(CLOSE.tryAgain, 'too-many-maps');
     const live = this.#live.get(document) ?? this.#start(document);
     this.#stopIdling(live);
@@ -56,13 +58,17 @@ export class Rooms {
     try {
       const room = await live.loading;
       // Again, because its link may have been withdrawn since the gate looked; from here on `#recheck` sees the socket.
-      this.#judge(connection, await this.#options.store.readMeta(mapIdOf(document)));
+      const meta = await this.#options.store.readMeta(mapIdOf(document));
+      this.#isStoreAway = false;
+      if (meta === null) connection.close(CLOSE.noSuchMap, 'no-such-map');
+      else if (meta.deleted === null) this.#judge(connection, meta);
+      // The room may have been loaded before the content went, when `accessChanged` found nobody to put out.
+      else await this.#heed(document, live, meta);
       if (!room.isGood) connection.close(CLOSE.restarting, 'reload');
       else if (room.connections.size >= limits.connectionsPerMap) connection.close(CLOSE.tryAgain, 'map-is-full');
       else if (connection.isOpen) room.join(connection);
     } catch (error) {
-      log('error', 'map-unreadable', { mapId: mapIdOf(document), error });
-      connection.close(CLOSE.unreadable, 'map-unreadable');
+      this.#excuse(document, connection, error);
       if (await this.#hasFailed(live)) this.#forget(document, live);
     } finally {
       live.entering.delete(connection);
@@ -111,12 +117,27 @@ export class Rooms {
     for (const room of rooms) room?.destroy();
   }
 
+  /** Why the map could not be opened: a store that is away for a moment is no map that cannot be read. */
+  #excuse(document: DocumentName, connection: Connection, error: unknown): void {
+    const about = { mapId: mapIdOf(document), error };
+    if (isUnreadable(error)) {
+      this.#options.log('error', 'map-unreadable', about);
+      return connection.close(CLOSE.unreadable, 'map-unreadable');
+    }
+    // Said once: everybody comes back again and again.
+    if (!this.#isStoreAway) this.#options.log('error', 'enter-failed', about);
+    this.#isStoreAway = true;
+    connection.close(CLOSE.notStored, 'store-away');
+  }
+
   /** For whatever may have been missed: edits of other servers, withdrawn links. Never rejects. */
   async #lookAround(document: DocumentName, live: LiveRoom): Promise<void> {
     const room = await live.loading.catch(() => null);
     if (room === null) return;
     try {
-      await Promise.all([room.pull(), this.#recheck(document, live)]);
+      // The record first: what was erased, or is just being brought back by an operator, is not read as a log.
+      await this.#recheck(document, live);
+      await room.pull();
       this.#isAway = false;
     } catch (error) {
       // The store is away; the next look around tries again. Said once.
@@ -140,15 +161,23 @@ export class Rooms {
     }
   }
 
+  /** @throws when there is no record: nothing of ours removes one, so that is no deletion but a store in trouble. */
   async #recheck(document: DocumentName, live: LiveRoom): Promise<void> {
-    const room = await live.loading.catch(() => null);
+    await live.loading.catch(() => null);
     const meta = await this.#options.store.readMeta(mapIdOf(document));
-    for (const connection of [...live.entering, ...(room?.connections ?? [])]) this.#judge(connection, meta);
-    if (room !== null && (meta === null || meta.deleted !== null)) await this.#abandon(document, live, room);
+    if (meta === null) throw new Error('there is no record of the map');
+    await this.#heed(document, live, meta);
   }
 
-  #judge(connection: Connection, meta: MapMeta | null): void {
-    const judgement = meta === null ? 'deleted' : judge(connection.capability, meta, Date.now() / 1000);
+  /** Puts out whoever may not be here; of a deleted map everybody, and its content. */
+  async #heed(document: DocumentName, live: LiveRoom, meta: MapMeta): Promise<void> {
+    const room = await live.loading.catch(() => null);
+    for (const connection of [...live.entering, ...(room?.connections ?? [])]) this.#judge(connection, meta);
+    if (room !== null && meta.deleted !== null) await this.#abandon(document, live, room);
+  }
+
+  #judge(connection: Connection, meta: MapMeta): void {
+    const judgement = judge(connection.capability, meta, Date.now() / 1000);
     if (judgement !== 'good') connection.close(CLOSE_FOR[judgement], judgement);
   }
 

@@ -1,9 +1,12 @@
 /** Several servers on one real PostgreSQL, with and without Redis: partitions, kills, restarts. */
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import * as Y from 'yjs';
 import { connectMap } from '../../src/sync/index.ts';
 import { PostgresStore } from '../../server/store/postgres-store.ts';
 import { DEFAULT_LIMITS } from '../../server/index.ts';
+import { docOf } from '../support/journal-world.ts';
+import { movableCalendar } from '../support/movable-calendar.ts';
 import { cutBus, startNodes } from '../support/nodes-world.ts';
 import { openNumberedWriter, readKeys } from '../support/numbered-writer.ts';
 import { startPostgres, type Postgres } from '../support/postgres.ts';
@@ -41,6 +44,12 @@ function openClient(node: Pick<World, 'ws'>, map: NewMap, doc = new Y.Doc()) {
   });
   onTestFinished(() => connection.destroy());
   return { doc, connection, size: () => doc.getMap('m').size };
+}
+
+async function runSql(databaseUrl: string, text: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(text).finally(() => client.end());
 }
 
 /** Both write, again and again, while `disturb` runs; afterwards both have everything of both. */
@@ -175,6 +184,22 @@ describe('partitions', () => {
 });
 
 describe('a database that is away', () => {
+  it('[F7] whoever comes hears 4507, not that the map cannot be read; it is said once in the log', async () => {
+    const databaseUrl = await postgres.newDatabase();
+    const [node] = (await startNodes(1, { databaseUrl, limits: { databaseRetryMs: 100 } })) as [World];
+    const map = await createMap(node);
+    await postgres.halt('kill');
+    try {
+      expect(await openRawMap(node, map.id, map.edit).closed).toBe(4507);
+      expect(await openRawMap(node, map.id, map.edit).closed).toBe(4507);
+    } finally {
+      await postgres.start();
+    }
+    expect(node.logged.filter((line) => /gate-failed|map-unreadable/.test(line))).toEqual([
+      expect.stringMatching(/^error gate-failed/),
+    ]);
+  });
+
   it('[F2] what cannot be written down is refused with 4507, never acknowledged, and brought again', async () => {
     const databaseUrl = await postgres.newDatabase();
     const [node] = (await startNodes(1, { databaseUrl, limits: { databaseRetryMs: 100 } })) as [World];
@@ -198,14 +223,93 @@ describe('a database that is away', () => {
   });
 });
 
-describe('lost wake-ups', () => {
-  /** Another server that tells nobody what it does. */
-  async function openMute(databaseUrl: string): Promise<PostgresStore> {
-    const store = await PostgresStore.open({ url: databaseUrl, limits: DEFAULT_LIMITS, log: () => undefined });
-    onTestFinished(() => store.close());
-    return store;
-  }
+/** Another server that tells nobody what it does. */
+async function openMute(databaseUrl: string): Promise<PostgresStore> {
+  const store = await PostgresStore.open({ url: databaseUrl, limits: DEFAULT_LIMITS, log: () => undefined });
+  onTestFinished(() => store.close());
+  return store;
+}
 
+describe('a log that has lost its end', () => {
+  it('[T16] is noticed by who listens and by who writes, and everybody brings again what was lost', async () => {
+    const databaseUrl = await postgres.newDatabase();
+    const [one, two] = (await startNodes(2, { databaseUrl, limits: { pollMs: 100 } })) as [World, World];
+    const map = await createMap(one);
+    const [ann, ben, mute] = [openClient(one, map), openClient(two, map), await openMute(databaseUrl)];
+    const isSaved = (): boolean => ann.connection.saved && ben.connection.saved;
+    await until(() => ann.connection.status === 'live' && ben.connection.status === 'live');
+    const sizeOnDisk = async (): Promise<number> => {
+      const { snapshot, tail } = await mute.load(map.id);
+      return docOf(snapshot === null ? tail : [snapshot, ...tail]).getMap('m').size;
+    };
+    const write = async (keys: readonly string[]): Promise<void> => {
+      for (const key of keys) {
+        const { length } = (await mute.load(map.id)).tail;
+        ann.doc.getMap('m').set(key, 1);
+        while ((await mute.load(map.id)).tail.length === length);
+      }
+    };
+    // As a standby that takes over and had not received the last of them.
+    const loseAfter = (seq: number): Promise<void> =>
+      runSql(
+        databaseUrl,
+        `DELETE FROM herringbone_log WHERE seq > ${seq}; UPDATE herringbone_documents SET seq = ${seq}`,
+      );
+    await write(['a', 'b', 'c', 'd']);
+    await until(() => ben.size() === 4 && isSaved());
+    await loseAfter(2);
+    while ((await sizeOnDisk()) < 4);
+    await until(() => isSaved() && one.logged.some((line) => line.includes('the log has gone back')));
+    await loseAfter(1);
+    ann.doc.getMap('m').set('e', 1);
+    await until(() => ben.size() === 5);
+    while ((await sizeOnDisk()) < 5);
+    await until(isSaved);
+    expect((await readKeys({ ws: two.ws, mapId: map.id, link: map.view })).size).toBe(5);
+  });
+});
+
+describe('history of several servers', () => {
+  const MINUTE = 60_000;
+
+  it('[Y1] [Y3] a state holds what other servers said until its time, and nothing they say in a later hour', async () => {
+    const calendar = movableCalendar();
+    calendar.ahead = 60 * MINUTE - (Date.now() % (60 * MINUTE));
+    const databaseUrl = await postgres.newDatabase();
+    const [node] = (await startNodes(1, { databaseUrl, limits: { pollMs: 20 } })) as [World];
+    const [map, mute] = [await createMap(node), await openMute(databaseUrl)];
+    const { doc, synced } = openPlain(node, map.id, map.edit);
+    const elsewhere = new Y.Doc();
+    const keys = (): string[] => [...doc.getMap('m').keys()].sort();
+    const sayElsewhere = async (change: () => void): Promise<void> => {
+      const before = Y.encodeStateVector(elsewhere);
+      change();
+      await mute.append(map.id, [Y.encodeStateAsUpdate(elsewhere, before)]);
+    };
+    await synced();
+    doc.getMap('m').set('here', 1);
+    while ((await mute.load(map.id)).seq === 0);
+    calendar.ahead += 30 * MINUTE;
+    const later = Date.now();
+    await sayElsewhere(() => elsewhere.getMap('m').set('elsewhere', 1));
+    await until(() => keys().length === 2);
+    calendar.ahead += 60 * MINUTE;
+    await sayElsewhere(() => elsewhere.getMap('m').delete('elsewhere'));
+    await until(() => keys().length === 1);
+    doc.getMap('m').set('here again', 1);
+    while ((await mute.load(map.id)).seq < 4);
+    await node.server.destroy();
+    const entries = await mute.listHistory(map.id);
+    const states = await Promise.all(entries.map(({ at }) => mute.readHistory(map.id, at)));
+    expect(states.map((state) => [...docOf([state!]).getMap('m').keys()].sort())).toEqual([
+      ['elsewhere', 'here'],
+      ['here', 'here again'],
+    ]);
+    expect(entries[0]?.at).toBeGreaterThanOrEqual(later);
+  });
+});
+
+describe('lost wake-ups', () => {
   it('[N1] an edit nobody told of is found all the same', async () => {
     const databaseUrl = await postgres.newDatabase();
     const [node] = (await startNodes(1, { databaseUrl, limits: { pollMs: 100 } })) as [World];

@@ -98,7 +98,7 @@ describe('log', () => {
 
     const text = [...printed, first.output(), second.output(), JSON.stringify([first.log(), second.log()])].join('');
     const events = second.log().map(({ event }) => event);
-    expect(events).toEqual(expect.arrayContaining(['request-failed', 'gate-failed', 'map-unreadable']));
+    expect(events).toEqual(expect.arrayContaining(['request-failed', 'map-unreadable']));
     const links = [...maps, everyone].flatMap(({ own, edit, comment, view }) => [own, edit, comment, view]);
     const macs = links.map((link) => link.slice(-43));
     const key = (await readFile(join(dataFolder, 'secret'), 'utf8')).trim();

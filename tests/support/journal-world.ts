@@ -123,6 +123,7 @@ export async function openDesk(store: Store, limits: Partial<Limits> = {}, doc =
     limits: all,
     log: () => undefined,
     onWhole: () => undefined,
+    beforePulled: () => undefined,
     onPulled: () => undefined,
     handOver: endTurn,
     onFault: (step) => void faults.push(step),
