@@ -58,8 +58,8 @@ export class SocketGate {
   /** Those that were told why not and have not gone yet, the oldest first. */
   readonly #refused = new Set<{ readonly socket: WebSocket; readonly address: string }>();
   #isAway = false;
-
   #isProxyUnclear = false;
+
   constructor(options: SocketGateOptions) {
     this.#options = options;
     const { joinsBurst, joinsPerSecond, pingMs } = options.limits;
@@ -83,8 +83,8 @@ export class SocketGate {
     const [, mapId, comments] = PATH.exec(request.url ?? '') ?? [];
     if (mapId === undefined) return answer(socket, '404 Not Found');
     const address = addressOf(request, trustedProxies);
-    if (!isLoopback(address)) {
     this.#lookAtProxy(request);
+    if (!isLoopback(address)) {
       if (this.#joins.waitMs(address) > 0) return answer(socket, '429 Too Many Requests');
       this.#joins.spend(address, 1);
     }
@@ -123,14 +123,14 @@ export class SocketGate {
     for (const { capability } of this.#connections)
       counts.set(capability.mapId, (counts.get(capability.mapId) ?? 0) + 1);
     return counts;
+  }
+
   /** Said once: it is the same with every request. */
   #lookAtProxy(request: IncomingMessage): void {
     const { log, trustedProxies } = this.#options;
     if (this.#isProxyUnclear || !isForwardedUnreadable(request, trustedProxies)) return;
     this.#isProxyUnclear = true;
     log('warn', 'forwarded-for-unreadable', { detail: request.socket.remoteAddress ?? '' });
-  }
-
   }
 
   async #receive(caller: Caller): Promise<void> {
