@@ -39,6 +39,14 @@ describe('server/deploy', () => {
     expect(compose).toContain('ipv4_address: 172.30.44.10');
   });
 
+  it('[N8] the Caddyfile gives a page and its files from one server, and spreads the sockets', () => {
+    const proxies = read('Caddyfile').matchAll(/\n\treverse_proxy (.*) \{\n\t\tlb_policy (\w+)\n\t\timport ready\n/g);
+    expect([...proxies].map(([, to, policy]) => [to, policy])).toEqual([
+      ['/sync/* node1:4400 node2:4400', 'least_conn'],
+      ['node1:4400 node2:4400', 'ip_hash'],
+    ]);
+  });
+
   it('[C2] the page has a row for every setting', () => {
     const rows = [...page.matchAll(/^\| `(\w+)` +\| `(\w+)` +\|/gm)].map(([, variable, key]) => [key, variable]);
     expect(Object.fromEntries(rows)).toEqual(VARIABLES);
