@@ -61,7 +61,7 @@ async function expectView(page: Page, name: string): Promise<void> {
 }
 
 async function panBy(page: Page, x: number, y: number): Promise<void> {
-  const before = await windowOf(page);
+  const before = await restingWindow(page);
   await page.mouse.move(1_200, 700);
   await page.mouse.down();
   await page.mouse.move(1_200 + x / 2, 700 + y / 2);
