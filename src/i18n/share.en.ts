@@ -36,7 +36,7 @@ export const shareEn = {
     'This device could not write that down, perhaps because it is full, so nothing was changed. Make room and try again.',
   'share.join': 'Join the shared map',
   'share.stay': 'Stay with my copy',
-  'banner.trashed': 'This map is in the trash of this device: it is deleted for good 30 days after it went there.',
+  'banner.trashed': 'This map is in the trash of this device: it may be deleted for good 30 days after it went there.',
   'banner.no-such-map': 'The server does not know this map any more. What is here stays on this device.',
   'banner.too-big':
     'This map has become larger than the server takes. What you change is kept on this device only; once the map is smaller, it is sent by itself.',

@@ -31,7 +31,7 @@ export const shareZh: typeof shareEn = {
   'share.unkept': '本设备无法保存这一更改（可能已满），因此什么都没有改变。请腾出空间后再试。',
   'share.join': '加入共享地图',
   'share.stay': '保留我的副本',
-  'banner.trashed': '这张地图在本设备的回收站里，放入 30 天后会被彻底删除。',
+  'banner.trashed': '这张地图在本设备的回收站里，放入 30 天后可能会被彻底删除。',
   'banner.no-such-map': '服务器上已没有这张地图。这里的内容仍保留在本设备上。',
   'banner.too-big': '这张地图超过了服务器的上限。你的修改只保存在本设备上；地图变小后会自动发送。',
   'banner.origin-refused': '服务器不允许从这个页面的地址进入。这里的内容仍保留在本设备上；请用服务器平常的地址打开。',

@@ -176,9 +176,12 @@ export const uiEn = {
   'library.trash': 'Move to trash',
   'library.trashed': (name: string) => `“${name}” is in the trash.`,
   'library.trash.title': (count: number) => `Trash (${count})`,
-  'library.trash.note': 'Maps stay here for 30 days, then they are deleted for good.',
+  'library.trash.note':
+    'Maps stay here for 30 days at least, then they are deleted for good. Those you own on a server stay until you delete them yourself.',
   'library.restore': 'Restore',
   'library.delete': 'Delete for good',
+  'library.delete.own':
+    'This device holds the owner’s key: the map stays on the server for whoever has a link, and nobody can end that any more. To delete it everywhere, restore it and use Share.',
   'library.delete.sure': 'Really delete: this cannot be undone',
   'library.example.failed': 'The example could not be loaded.',
   'link.title': 'Relation',

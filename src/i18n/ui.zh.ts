@@ -168,9 +168,11 @@ export const uiZh: typeof uiEn = {
   'library.trash': '移到回收站',
   'library.trashed': (name: string) => `“${name}”已移到回收站。`,
   'library.trash.title': (count: number) => `回收站（${count}）`,
-  'library.trash.note': '地图在这里保留 30 天，之后彻底删除。',
+  'library.trash.note': '地图在这里至少保留 30 天，之后彻底删除。你在服务器上拥有的地图会一直保留，直到你亲自删除。',
   'library.restore': '恢复',
   'library.delete': '彻底删除',
+  'library.delete.own':
+    '所有者的密钥就在本设备上：删除后，地图仍留在服务器上供持有链接的人使用，且再没有人能停止共享。要彻底处处删除，请先恢复，再到“共享”中操作。',
   'library.delete.sure': '确认删除，无法恢复',
   'library.example.failed': '示例加载失败。',
   'link.title': '关系',
