@@ -6,12 +6,11 @@ import { isId } from '../model/index.ts';
 import { PRESENCE_COLORS } from '../sync/index.ts';
 import { Keeping } from './keeping.svelte.ts';
 import { LibraryState } from './library-state.svelte.ts';
+import { Passing, type Holder } from './passing.ts';
 import { formatRoute, parseRoute } from './route.ts';
 import { readSetting, watchSettings, writeSetting } from './setting.ts';
 import { withoutMap } from './notice-actions.ts';
 import type { EffectiveTheme, NewNotice, Notice, Route, ThemeChoice } from './types.ts';
-
-const NOTICE_MS = 6_000;
 
 export class App {
   readonly library: LibraryState;
@@ -25,7 +24,8 @@ export class App {
   #discreet = $state(false);
   #arrivals = $state(0);
   #noticeId = 0;
-  #timers = new Set<ReturnType<typeof setTimeout>>();
+  /** What goes by itself, by the notice's id. */
+  #passing = new Map<number, Passing>();
   #subscribeToDark: () => void;
   #dark = matchMedia('(prefers-color-scheme: dark)');
   #destroy: (() => void)[] = [];
@@ -146,31 +146,38 @@ export class App {
   /** Shows a passing message; errors stay until dismissed. */
   notify(notice: NewNotice): number {
     const id = ++this.#noticeId;
-    this.#notices = [...this.#notices.filter((old) => old.text !== notice.text), { ...notice, id }];
-    if (notice.kind === 'info') {
-      const timer = setTimeout(() => {
-        this.#timers.delete(timer);
-        this.dismiss(id);
-      }, NOTICE_MS);
-      this.#timers.add(timer);
-    }
+    for (const old of this.#notices) if (old.text === notice.text) this.dismiss(old.id);
+    this.#notices = [...this.#notices, { ...notice, id }];
+    if (notice.kind === 'info') this.#passing.set(id, new Passing(() => this.dismiss(id)));
     return id;
   }
 
+  /** A notice stays while somebody reaches for it: nothing is pulled away from under a hand. */
+  holdNotice(id: number, by: Holder): void {
+    this.#passing.get(id)?.hold(by);
+  }
+  releaseNotice(id: number, by: Holder): void {
+    this.#passing.get(id)?.release(by);
+  }
+
   dismiss(id: number): void {
+    this.#passing.get(id)?.destroy();
+    this.#passing.delete(id);
     this.#notices = this.#notices.filter((notice) => notice.id !== id);
   }
 
   /** A map is closed: no notice offers to do anything with it any more. */
   forgetMap(map: object): void {
-    this.#notices = withoutMap(this.#notices, map);
+    const left = withoutMap(this.#notices, map);
+    for (const { id } of this.#notices) if (!left.some((notice) => notice.id === id)) this.dismiss(id);
+    this.#notices = left;
   }
 
   /** Safe to call twice. */
   destroy(): void {
     for (const end of this.#destroy.splice(0)) end();
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    for (const passing of this.#passing.values()) passing.destroy();
+    this.#passing.clear();
     this.library.destroy();
   }
 
