@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
+import { CompressedFiles } from './compressed.ts';
 import { refuseMethod, sendError, setSecurityHeaders } from './responses.ts';
 import { serveStatic } from './static-files.ts';
 
@@ -32,6 +33,7 @@ const MAP = /^\/(?:api\/maps|sync)\/([^/]+)/;
 /** Answers every request that is not a socket. HEAD is answered like GET, without the body. */
 export function createRouter({ routes, log, limits, appFolder, publicOrigin }: RouterOptions) {
   const isHttps = publicOrigin?.startsWith('https:') ?? false;
+  const compressed = new CompressedFiles();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     setSecurityHeaders(response, { isHttps });
     response.setTimeout(limits.answerMs, () => response.destroy());
@@ -43,7 +45,7 @@ export function createRouter({ routes, log, limits, appFolder, publicOrigin }: R
       if (route !== undefined) await route.handle(request, response, (route.path.exec(path) ?? []).slice(1));
       else if (here.length > 0) refuseMethod(response, allowedOf(here));
       else if (appFolder === null || API.test(path)) sendError(response, 404, 'not-found');
-      else await serveStatic(request, response, appFolder);
+      else await serveStatic(request, response, { folder: appFolder, compressed });
     } catch (error) {
       // Whoever went away in the middle of asking needs no answer, and is no fault of ours.
       if (!request.complete && request.destroyed) return;

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { pipeline } from 'node:stream';
+import { encodingFor, isCompressible, type CompressedFiles } from './compressed.ts';
 import { refuseMethod, sendError } from './responses.ts';
 
 const CONTENT_TYPES = new Map([
@@ -28,11 +29,20 @@ const CONTENT_TYPES = new Map([
 
 const YEAR_SECONDS = 31_536_000;
 
+export interface StaticFiles {
+  readonly folder: string;
+  readonly compressed: CompressedFiles;
+}
+
 /**
  * Serves the built app. A path without a file extension is a place inside the app and gets `index.html`; a missing
  * file is 404. Nothing outside `folder` and nothing hidden is ever read.
  */
-export async function serveStatic(request: IncomingMessage, response: ServerResponse, folder: string): Promise<void> {
+export async function serveStatic(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { folder, compressed }: StaticFiles,
+): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuseMethod(response, 'GET, HEAD');
   const path = toFilePath(request.url ?? '/');
   if (path === null) return sendError(response, 400, 'bad-path');
@@ -47,7 +57,14 @@ export async function serveStatic(request: IncomingMessage, response: ServerResp
     response.writeHead(304).end();
     return;
   }
-  sendFile(request, response, { file, stats });
+  response.setHeader('Content-Type', CONTENT_TYPES.get(extname(file).toLowerCase()) ?? 'application/octet-stream');
+  if (!isCompressible(file, stats.size)) return sendFile(request, response, { file, stats });
+  response.setHeader('Vary', 'Accept-Encoding');
+  const encoding = encodingFor(request.headers['accept-encoding']);
+  if (encoding === null) return sendFile(request, response, { file, stats });
+  const bytes = await compressed.get(file, tag, encoding);
+  response.writeHead(200, { 'Content-Encoding': encoding, 'Content-Length': bytes.length });
+  response.end(request.method === 'HEAD' ? undefined : bytes);
 }
 
 function sendFile(
@@ -55,10 +72,7 @@ function sendFile(
   response: ServerResponse,
   { file, stats }: { file: string; stats: Stats },
 ): void {
-  response.writeHead(200, {
-    'Content-Type': CONTENT_TYPES.get(extname(file).toLowerCase()) ?? 'application/octet-stream',
-    'Content-Length': stats.size,
-  });
+  response.writeHead(200, { 'Content-Length': stats.size });
   if (request.method === 'HEAD') return void response.end();
   // A client that goes away in the middle is no fault of ours; pipeline closes the file either way.
   pipeline(createReadStream(file), response, () => undefined);

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { request, type IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { ServerConfig } from '../../server/index.ts';
 import { createMap, type NewMap, makeDataFolder, openRaw, startWorld, type World } from '../support/server-world.ts';
@@ -29,6 +30,24 @@ function send(world: World, path: string, { method = 'GET', headers = {}, body =
   });
 }
 
+/** An answer as it came over the wire. */
+function receive(
+  world: World,
+  path: string,
+  accepted?: string,
+): Promise<{ readonly headers: IncomingHttpHeaders; readonly bytes: Buffer }> {
+  return new Promise((resolve, reject) => {
+    const headers = accepted === undefined ? {} : { 'Accept-Encoding': accepted };
+    const outgoing = request(`${world.http}${path}`, { headers }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () => resolve({ headers: response.headers, bytes: Buffer.concat(parts) }));
+    });
+    outgoing.on('error', reject);
+    outgoing.end();
+  });
+}
+
 describe('app files', () => {
   it('[H1] come with their type, security headers and a cache rule', async () => {
     const world = await startWithApp();
@@ -50,6 +69,27 @@ describe('app files', () => {
     expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     const again = await fetch(`${world.http}/`, { headers: { 'If-None-Match': page.headers.get('etag') ?? '' } });
     expect(again.status).toBe(304);
+  });
+
+  it.each([
+    ['gzip, deflate, br', 'br', brotliDecompressSync],
+    ['gzip;q=0.8, br;q=0', 'gzip', gunzipSync],
+    ['identity', undefined, (bytes: Buffer) => bytes],
+    [undefined, undefined, (bytes: Buffer) => bytes],
+  ] as const)('[H22] text is sent as the client takes it: %s', async (accepted, encoding, unpack) => {
+    const world = await startWithApp();
+    const script = join(world.dataFolder, '../dist/assets/index-AbC123.js');
+    for (const version of ['one', 'other']) {
+      const text = `export const words = ${JSON.stringify(version.repeat(1_000))};`;
+      await writeFile(script, text);
+      const { headers, bytes } = await receive(world, '/assets/index-AbC123.js', accepted);
+      expect(headers).toMatchObject({ vary: 'Accept-Encoding', 'content-length': String(bytes.length) });
+      expect(headers['content-encoding']).toBe(encoding);
+      expect(unpack(bytes).toString()).toBe(text);
+    }
+    // Too small to be worth it, and of the API never.
+    expect((await receive(world, '/', accepted)).headers['content-encoding']).toBeUndefined();
+    expect((await receive(world, '/api/server', accepted)).headers['content-encoding']).toBeUndefined();
   });
 
   it('[H1] browsers are told to come by TLS alone only where links start with https', async () => {
