@@ -21,6 +21,8 @@ export class App {
   #stored = new SvelteMap<string, string>();
   #route: Route = $state.raw({ page: 'library' });
   #notices: readonly Notice[] = $state.raw([]);
+  /** The same, for what changes them: read while a page is torn down, a state still says what it was before. */
+  #standing: readonly Notice[] = [];
   #discreet = $state(false);
   #arrivals = $state(0);
   #noticeId = 0;
@@ -146,8 +148,8 @@ export class App {
   /** Shows a passing message; errors stay until dismissed. */
   notify(notice: NewNotice): number {
     const id = ++this.#noticeId;
-    for (const old of this.#notices) if (old.text === notice.text) this.dismiss(old.id);
-    this.#notices = [...this.#notices, { ...notice, id }];
+    for (const old of this.#standing) if (old.text === notice.text) this.dismiss(old.id);
+    this.#show([...this.#standing, { ...notice, id }]);
     if (notice.kind === 'info') this.#passing.set(id, new Passing(() => this.dismiss(id)));
     return id;
   }
@@ -163,14 +165,14 @@ export class App {
   dismiss(id: number): void {
     this.#passing.get(id)?.destroy();
     this.#passing.delete(id);
-    this.#notices = this.#notices.filter((notice) => notice.id !== id);
+    this.#show(this.#standing.filter((notice) => notice.id !== id));
   }
 
   /** A map is closed: no notice offers to do anything with it any more. */
   forgetMap(map: object): void {
-    const left = withoutMap(this.#notices, map);
-    for (const { id } of this.#notices) if (!left.some((notice) => notice.id === id)) this.dismiss(id);
-    this.#notices = left;
+    const left = withoutMap(this.#standing, map);
+    for (const { id } of this.#standing) if (!left.some((notice) => notice.id === id)) this.dismiss(id);
+    this.#show(left);
   }
 
   /** Safe to call twice. */
@@ -179,6 +181,11 @@ export class App {
     for (const passing of this.#passing.values()) passing.destroy();
     this.#passing.clear();
     this.library.destroy();
+  }
+
+  #show(notices: readonly Notice[]): void {
+    this.#standing = notices;
+    this.#notices = notices;
   }
 
   #setting(key: string): string | null {
