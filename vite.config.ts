@@ -16,7 +16,12 @@ function listBuiltFiles(): Plugin {
       const worker = bundle[`${WORKER}.js`];
       if (worker?.type !== 'chunk') throw new Error('the service worker was not built');
       const names = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
-      const files = [...names.sort().map((name) => `/${name}`), '/favicon.svg', '/manifest.webmanifest'];
+      const files = [
+        ...names.sort().map((name) => `/${name}`),
+        '/favicon.svg',
+        '/manifest.webmanifest',
+        '/starting.js',
+      ];
       const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12);
       worker.code = `const BUILT_FILES = ${JSON.stringify(files)}, BUILT_VERSION = '${version}';\n${worker.code}`;
     },

@@ -1,0 +1,30 @@
+// Before the app itself: a page whose program does not come must not stay blank. That happens where the network goes
+// between the page and its files, or while servers of two versions answer. A classic script that needs nothing else.
+(function () {
+  var MARK = 'herringbone.loaded-anew';
+  var AGAIN_MS = 30000;
+
+  /** Loads the page once more, but not again and again; false where that has been tried, or cannot be remembered. */
+  function loadAnew() {
+    try {
+      var last = Number(sessionStorage.getItem(MARK));
+      if (Date.now() - last < AGAIN_MS) return false;
+      sessionStorage.setItem(MARK, String(Date.now()));
+    } catch {
+      return false;
+    }
+    location.reload();
+    return true;
+  }
+
+  function onerror(event) {
+    var app = document.getElementById('app');
+    var hasStarted = app !== null && app.childElementCount > 0;
+    if (!(event.target instanceof HTMLScriptElement) || hasStarted || loadAnew()) return;
+    var words = document.getElementById('not-started');
+    if (words !== null) words.hidden = false;
+  }
+
+  // Errors of elements do not bubble: they are caught on the way down.
+  addEventListener('error', onerror, true);
+})();
