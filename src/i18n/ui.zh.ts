@@ -172,7 +172,7 @@ export const uiZh: typeof uiEn = {
   'library.restore': '恢复',
   'library.delete': '彻底删除',
   'library.delete.own':
-    '所有者的密钥就在本设备上：删除后，地图仍留在服务器上供持有链接的人使用，且再没有人能停止共享。要彻底处处删除，请先恢复，再到“共享”中操作。',
+    '所有者的密钥就在本设备上：删除后，地图仍留在服务器上供持有链接的人使用，且再没有人能停止共享。要在所有地方删除，请先恢复，再到“共享”中操作。',
   'library.delete.sure': '确认删除，无法恢复',
   'library.example.failed': '示例加载失败。',
   'link.title': '关系',

@@ -24,6 +24,7 @@ test('a page whose program does not come at all says so in both languages, and w
   await page.goto('/');
   await expect(page.getByRole('alert')).toContainText('Herringbone could not be loaded');
   await expect(page.getByRole('alert')).toContainText('未能加载');
+  await expect(page.getByRole('alert')).toBeInViewport();
   expect(asked).toBe(2);
   await page.unroute(PROGRAM);
   await page.getByRole('link', { name: 'load it again' }).click();
