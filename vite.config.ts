@@ -1,6 +1,7 @@
 /// <reference types="vitest/config" />
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
 
 const SERVER = `http://127.0.0.1:${process.env.PORT ?? 4400}`;
@@ -22,7 +23,9 @@ function listBuiltFiles(): Plugin {
         '/manifest.webmanifest',
         '/starting.js',
       ];
-      const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12);
+      // The one file without a hash in its name that decides whether the app starts.
+      const starting = readFileSync('static/starting.js');
+      const version = createHash('sha256').update(files.join()).update(starting).digest('hex').slice(0, 12);
       worker.code = `const BUILT_FILES = ${JSON.stringify(files)}, BUILT_VERSION = '${version}';\n${worker.code}`;
     },
   };

@@ -8,7 +8,8 @@
   function loadAnew() {
     try {
       var last = Number(sessionStorage.getItem(MARK));
-      if (Date.now() - last < AGAIN_MS) return false;
+      // By when this page began: what fails late, fails late each time.
+      if (performance.timeOrigin - last < AGAIN_MS) return false;
       sessionStorage.setItem(MARK, String(Date.now()));
     } catch {
       return false;
@@ -20,9 +21,19 @@
   function onerror(event) {
     var app = document.getElementById('app');
     var hasStarted = app !== null && app.childElementCount > 0;
-    if (!(event.target instanceof HTMLScriptElement) || hasStarted || loadAnew()) return;
+    var script = event.target;
+    var isOurs = script instanceof HTMLScriptElement && script.src.startsWith(location.origin + '/');
+    if (!isOurs || hasStarted || loadAnew()) return;
     var words = document.getElementById('not-started');
-    if (words !== null) words.hidden = false;
+    if (words === null) return;
+    words.hidden = false;
+    words.querySelectorAll('a').forEach(function (link) {
+      link.addEventListener('click', function (click) {
+        // The address may hold the link somebody was given.
+        click.preventDefault();
+        location.reload();
+      });
+    });
   }
 
   // Errors of elements do not bubble: they are caught on the way down.

@@ -6,11 +6,12 @@ import { isSecretLost, KEY_BYTES, parseKeyRing, SECRET_FILE, type KeyRing } from
 
 /**
  * Puts a new key first into `<dataFolder>/secret`: from the server's next start on it signs, and links signed before
- * stay good. Where there are maps and their key is lost, it makes the only one.
+ * stay good. With `isLost`, where there are maps without their key, it makes the only one: never unasked, since the key
+ * may be with a service that is given it otherwise.
  * @throws Error with code `BAD_SECRET` when the file is not a key; the file system's own errors otherwise.
  */
-export async function rotateSecret(dataFolder: string): Promise<KeyRing> {
-  const before = (await isSecretLost(dataFolder)) ? [] : await readLines(dataFolder);
+export async function rotateSecret(dataFolder: string, { isLost = false } = {}): Promise<KeyRing> {
+  const before = isLost && (await isSecretLost(dataFolder)) ? [] : await readLines(dataFolder);
   return write(dataFolder, [randomBytes(KEY_BYTES).toString('hex'), ...before]);
 }
 

@@ -41,8 +41,8 @@ async function writeBeside(path: string, text: string, name: (beside: string) =>
   await syncFolder(dirname(path));
 }
 
-/** What file systems without hard links (FAT, some shares) say. */
-const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+/** What file systems without hard links (FAT, some shares; EISDIR is Windows' word) say. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EISDIR']);
 
 /** A rename would replace what another process has just made. Where there are no hard links, a copy does as well as it can. */
 async function nameOnce(beside: string, path: string): Promise<void> {

@@ -50,7 +50,7 @@ export async function hasMaps(dataFolder: string): Promise<boolean> {
 function secretLost(dataFolder: string): Error {
   const message =
     `${dataFolder} holds maps, but no key: with another one no link to them would open. Put its file ${SECRET_FILE} back, ` +
-    `or set HERRINGBONE_SECRET to its key; if that is lost, \`herringbone rotate-key\` makes a new one`;
+    `or set HERRINGBONE_SECRET to its key; if that is lost, \`herringbone rotate-key --lost\` makes a new one`;
   return Object.assign(new Error(message), { code: 'SECRET_LOST' });
 }
 

@@ -36,7 +36,10 @@ export function encodingFor(acceptEncoding: string | undefined): Encoding | null
   return (['br', 'gzip'] as const).find((encoding) => accepted.has(encoding)) ?? null;
 }
 
-/** As many as the app has files, times two: what is built today takes some 700 kB. */
+/** More than the app has files: where names are blind to case, one file has many. */
+const MAX_KEPT = 200;
+
+/** What is built today takes some 700 kB, both encodings of everything. */
 export class CompressedFiles {
   #kept = new Map<string, { readonly tag: string; readonly bytes: Promise<Buffer> }>();
 
@@ -45,6 +48,7 @@ export class CompressedFiles {
     const key = `${encoding} ${file}`;
     const known = this.#kept.get(key);
     if (known?.tag === tag) return known.bytes;
+    if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
     const bytes = readFile(file).then(compressWith[encoding]);
     this.#kept.set(key, { tag, bytes });
     // What could not be read is asked for again, by whoever comes next.

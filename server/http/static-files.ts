@@ -51,15 +51,16 @@ export async function serveStatic(
   if (stats === null || !stats.isFile()) return sendError(response, 404, 'not-found');
 
   const tag = `W/"${stats.size.toString(36)}-${Math.floor(stats.mtimeMs).toString(36)}"`;
+  const isPacked = isCompressible(file, stats.size);
   response.setHeader('ETag', tag);
+  if (isPacked) response.setHeader('Vary', 'Accept-Encoding');
   response.setHeader('Cache-Control', cacheControlOf(path));
   if (request.headers['if-none-match'] === tag) {
     response.writeHead(304).end();
     return;
   }
   response.setHeader('Content-Type', CONTENT_TYPES.get(extname(file).toLowerCase()) ?? 'application/octet-stream');
-  if (!isCompressible(file, stats.size)) return sendFile(request, response, { file, stats });
-  response.setHeader('Vary', 'Accept-Encoding');
+  if (!isPacked) return sendFile(request, response, { file, stats });
   const encoding = encodingFor(request.headers['accept-encoding']);
   if (encoding === null) return sendFile(request, response, { file, stats });
   const bytes = await compressed.get(file, tag, encoding);

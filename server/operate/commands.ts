@@ -3,14 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { ownerLink } from '../access/link.ts';
 import { dropOldSecrets, rotateSecret } from '../access/key-rotation.ts';
-import { KEY_BYTES, SECRET_FILE } from '../access/secret.ts';
+import { isSecretLost, KEY_BYTES, SECRET_FILE } from '../access/secret.ts';
 import { isMapId } from '../access/token.ts';
 import type { Settings } from '../config.ts';
 import type { Log } from '../log.ts';
 import { askServer, fetchBackup, saveBackup } from './backup-file.ts';
 import { OperateFailure } from './failure.ts';
 import { readKeyRing, withStore } from './open-store.ts';
-import { restoreKeys } from './restore-keys.ts';
+import { checkKeys, restoreKeys } from './restore-keys.ts';
 import { restoreBackup, verifyBackup, type VerifiedBackup } from './restore.ts';
 import { writeBackup } from './write-backup.ts';
 
@@ -40,6 +40,8 @@ export async function restore(
   { path, isContinued }: { readonly path: string; readonly isContinued: boolean },
 ): Promise<VerifiedBackup> {
   const backup = await verifyBackup(path);
+  // Before the store is opened: a folder of maps whose keys were refused would look like one that has lost them.
+  checkKeys(backup.keys, settings);
   await withStore(settings, { log, isNew: true }, async (store) => {
     await restoreBackup(backup, { store, isContinued, beforeWriting: () => restoreKeys(backup.keys, settings) });
   });
@@ -68,16 +70,22 @@ export async function findOwnerLink(
 
 /**
  * Puts a new key in front in the data folder, or drops all but the first; gives the number of keys there are then.
- * @throws OperateFailure `keys-elsewhere` when the keys come from the configuration: `about` is where; `nothing-there`.
+ * @throws OperateFailure `keys-elsewhere` when the keys come from the configuration: `about` is where; `nothing-there`;
+ * `key-lost` where there are maps, and nobody has said that their key is lost.
  */
-export async function rotateKey({ settings }: CommandContext, isDropping: boolean): Promise<number> {
+export async function rotateKey(
+  { settings }: CommandContext,
+  { isDropping, isLost }: { readonly isDropping: boolean; readonly isLost: boolean },
+): Promise<number> {
   if (settings.keyRing) {
     throw new OperateFailure('keys-elsewhere', settings.secretFile ?? 'HERRINGBONE_SECRET');
   }
   const { dataFolder } = settings;
-  const ring = await (isDropping ? dropOldSecrets(dataFolder) : rotateSecret(dataFolder)).catch((error: unknown) => {
+  const change = isDropping ? dropOldSecrets(dataFolder) : rotateSecret(dataFolder, { isLost });
+  const ring = await change.catch(async (error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new OperateFailure('nothing-there', join(dataFolder, SECRET_FILE), { cause: error });
+    const reason = (await isSecretLost(dataFolder)) ? 'key-lost' : 'nothing-there';
+    throw new OperateFailure(reason, join(dataFolder, SECRET_FILE), { cause: error });
   });
   return ring.keys.length;
 }

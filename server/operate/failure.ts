@@ -22,6 +22,7 @@ export type FailureCode =
   | 'cut-off'
   | 'no-such-map'
   | 'map-deleted'
+  | 'key-lost'
   | 'keys-elsewhere';
 
 /** Shown to the operator in words; `about` is the file, folder or address in question. */

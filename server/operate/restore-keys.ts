@@ -12,14 +12,18 @@ import { exists } from './open-store.ts';
  * @throws OperateFailure `other-keys` when they are not; nothing is written then.
  */
 export async function restoreKeys(keys: readonly string[], settings: Settings): Promise<void> {
-  if (settings.keyRing) {
-    const ring = hexOf(settings.keyRing);
-    if (keys.every((key) => ring.includes(key))) return;
-    throw new OperateFailure('other-keys', settings.secretFile ?? 'HERRINGBONE_SECRET');
-  }
+  checkKeys(keys, settings);
+  if (settings.keyRing) return;
   const path = join(settings.dataFolder, SECRET_FILE);
   const there = (await exists(path)) ? hexOf(parseKeyRing(await readFile(path, 'utf8'), path)) : [];
   await replaceSecretFile(path, `${[...new Set([...keys, ...there])].join('\n')}\n`);
+}
+
+/** @throws OperateFailure `other-keys` when the keys come from the configuration, and these are not all among them. */
+export function checkKeys(keys: readonly string[], { keyRing, secretFile }: Settings): void {
+  const ring = keyRing ? hexOf(keyRing) : keys;
+  if (!keys.every((key) => ring.includes(key)))
+    throw new OperateFailure('other-keys', secretFile ?? 'HERRINGBONE_SECRET');
 }
 
 function hexOf({ keys }: KeyRing): string[] {

@@ -36,6 +36,7 @@ export class Rooms {
   readonly #stopHearingGaps: () => void;
   #isAway = false;
   #isStoreAway = false;
+  #isOver = false;
 
   constructor(options: RoomsOptions) {
     this.#options = options;
@@ -104,6 +105,7 @@ export class Rooms {
 
   /** What was said so far is acknowledged, every socket is told to come back; everything is on disk afterwards. */
   async destroy(): Promise<void> {
+    this.#isOver = true;
     this.#stopHearingGaps();
     const all = [...this.#live.values()];
     const rooms = await Promise.all(all.map((live) => live.loading.catch(() => null)));
@@ -193,7 +195,7 @@ export class Rooms {
     const { bus, limits } = this.#options;
     const onFault = (): void => {
       this.#forget(document, live);
-      void live.loading.then((room) => room.destroy());
+      void this.#bury(document, live);
     };
     const onAccess = (): void => void this.#lookAround(document, live);
     const loading = Room.load({ ...this.#options, document, onFault, onAccess });
@@ -201,6 +203,27 @@ export class Rooms {
     if (bus.isShared) live.pollTimer = setInterval(() => void this.#lookAround(document, live), limits.pollMs);
     this.#live.set(document, live);
     return live;
+  }
+
+  /**
+   * The end of a room that has failed. Its log may have gone back because the map was deleted on another server, whose
+   * news has not come yet: what was appended since is erased too. Tried until the store says how things are.
+   */
+  async #bury(document: DocumentName, live: LiveRoom): Promise<void> {
+    const mapId = mapIdOf(document);
+    const room = await live.loading;
+    await room.abandon();
+    const look = async (): Promise<void> => {
+      try {
+        const meta = await this.#options.store.readMeta(mapId);
+        if (meta !== null && meta.deleted !== null) await this.#options.store.erase(mapId);
+      } catch (error) {
+        if (this.#isOver) return;
+        this.#options.log('warn', 'recheck-failed', { mapId, error });
+        setTimeout(() => void look(), this.#options.limits.pollMs).unref();
+      }
+    };
+    await look();
   }
 
   #forget(document: DocumentName, live: LiveRoom): void {

@@ -81,6 +81,9 @@ export function parseGiven(args: readonly string[], specs: OptionSpecs): Given {
   }
 }
 
+/** One map in 64 has an id that begins with a dash. No option is as long, or looks like one. */
+const DASHED_MAP_ID = /^-[A-Za-z0-9_-]{21}$/;
+
 /** `--scale -2` as `--scale=-2`: parseArgs takes a value that begins with a dash for the next option. */
 function withJoinedValues(args: readonly string[], specs: OptionSpecs): string[] {
   const takesValue = new Map<string, string>();
@@ -90,15 +93,17 @@ function withJoinedValues(args: readonly string[], specs: OptionSpecs): string[]
     if (short) takesValue.set(`-${short}`, `--${name}`);
   }
   const joined: string[] = [];
+  const mapIds: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const option = takesValue.get(args[i]!);
     const value = args[i + 1];
     if (option && value !== undefined && !isOption(value, takesValue)) {
       joined.push(`${option}=${value}`);
       i++;
-    } else joined.push(args[i]!);
+    } else if (DASHED_MAP_ID.test(args[i]!) && !isOption(args[i]!, takesValue)) mapIds.push(args[i]!);
+    else joined.push(args[i]!);
   }
-  return joined;
+  return mapIds.length === 0 ? joined : [...joined, '--', ...mapIds];
 }
 
 function isOption(text: string, takesValue: ReadonlyMap<string, string>): boolean {

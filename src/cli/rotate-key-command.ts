@@ -6,12 +6,12 @@ import { operating } from './operate.ts';
 
 export const rotateKeyCommand: Command = {
   name: 'rotate-key',
-  options: { 'drop-old': { takes: 'flag' }, data: { takes: 'one' } },
+  options: { 'drop-old': { takes: 'flag' }, lost: { takes: 'flag' }, data: { takes: 'one' } },
   run: async (given, { language, say }) => {
     refusePositionals(given, language);
     const isDropping = given.flag('drop-old');
     const count = await operating(given, language, (context) =>
-      rotateKey(context, isDropping).catch((error: unknown) => {
+      rotateKey(context, { isDropping, isLost: given.flag('lost') }).catch((error: unknown) => {
         // Where we may not write, we can still make the key.
         const isElsewhere = error instanceof OperateFailure && error.code === 'keys-elsewhere';
         if (isElsewhere && !isDropping) say(cliText(language, 'operate.key-for-you', newKey()));

@@ -27,9 +27,10 @@ Exit code: 1 when there is any ✗.`,
   'cli.help.rotate-key': `herringbone rotate-key [options]
 
 Puts a new key in front; from the server's next start on it signs links, and links signed before stay good.
-Whoever opens a map from then on is given its link anew, signed by the new key. Where the key is lost, it makes one.
+Whoever opens a map from then on is given its link anew, signed by the new key.
 
   --drop-old           keep the newest key only: all links signed with older ones stop working
+  --lost               there are maps, and their key is lost: make a new one; all links of before are dead
   --data D             data folder, default: $HERRINGBONE_DATA or ./data`,
   'cli.help.owner-link': `herringbone owner-link MAP [options]
 
@@ -71,6 +72,8 @@ of its links.
   'operate.in-use': (folder: string) =>
     `A server holds the data folder ${folder}. Stop it, or ask it: --from http://127.0.0.1:4400 with HERRINGBONE_OPERATOR_PASSWORD set.`,
   'operate.nothing-there': (path: string) => `There is no ${path}; name the data folder with --data.`,
+  'operate.key-lost': (path: string) =>
+    `There are maps, but no ${path}. When the service is given HERRINGBONE_SECRET, the key is there: set it here too. When it is lost, herringbone rotate-key --lost makes a new one, and all links of before are dead.`,
   'operate.unreachable': (from: string) => `No server answers at ${from}.`,
   'operate.no-password': (from: string) => `${from} wants the operator's password: set HERRINGBONE_OPERATOR_PASSWORD.`,
   'operate.wrong-password': (from: string) => `${from} has another operator password.`,

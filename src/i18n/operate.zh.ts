@@ -27,9 +27,10 @@ export const operateZh: typeof operateEn = {
   'cli.help.rotate-key': `herringbone rotate-key [选项]
 
 在最前面加入新密钥；服务器下次启动后由它签名，以前签名的链接仍然有效。
-此后打开地图的人，其链接会自动换成由新密钥签名的链接。密钥丢失时则生成一个。
+此后打开地图的人，其链接会自动换成由新密钥签名的链接。
 
   --drop-old           只留最新的密钥：由旧密钥签名的链接全部失效
+  --lost               有地图但密钥已丢失：生成新的密钥，此前的所有链接都会失效
   --data D             数据目录，默认 $HERRINGBONE_DATA 或 ./data`,
   'cli.help.owner-link': `herringbone owner-link MAP [选项]
 
@@ -63,6 +64,8 @@ export const operateZh: typeof operateEn = {
   'operate.in-use': (folder) =>
     `数据目录 ${folder} 正被服务器占用。请停止服务器，或设置 HERRINGBONE_OPERATOR_PASSWORD 后向它索取：--from http://127.0.0.1:4400。`,
   'operate.nothing-there': (path) => `没有 ${path}；请用 --data 指明数据目录。`,
+  'operate.key-lost': (path) =>
+    `目录里有地图，却没有 ${path}。如果服务是通过 HERRINGBONE_SECRET 得到密钥的，密钥就在那里：请在这里也设置它。如果密钥已经丢失，herringbone rotate-key --lost 会生成新的密钥，此前的所有链接都会失效。`,
   'operate.unreachable': (from) => `${from} 没有服务器应答。`,
   'operate.no-password': (from) => `${from} 需要运维密码：请设置 HERRINGBONE_OPERATOR_PASSWORD。`,
   'operate.wrong-password': (from) => `${from} 的运维密码不同。`,

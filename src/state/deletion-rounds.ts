@@ -14,6 +14,8 @@ export interface Shelf {
   /** The entry is shared as this map, and this browser is not ending that itself. */
   isSharedAs(id: string, mapId: string): boolean;
   takeDeleted(id: string, mapId: string): Promise<void>;
+  /** The map is still on the server. */
+  endNothing(id: string, mapId: string): Promise<void>;
   /** Other tabs' changes are known then. */
   reread(): Promise<void>;
   restore(id: string): Promise<void>;
@@ -53,6 +55,7 @@ export class DeletionRounds {
       if (link === null || Date.now() - (this.#askedAt.get(entry.id) ?? -Infinity) < AGAIN_MS) continue;
       const answer = await this.#ask(link);
       if (!answer.ok && (answer.reason === 'unreachable' || answer.reason === 'too-many-requests')) break;
+      if (answer.ok) await this.#shelf.endNothing(entry.id, link.mapId);
       const isDeleted = !answer.ok && answer.reason === 'deleted';
       if (isDeleted && (await this.#takeDeletion(entry.id, link.mapId, signal))) ended.push(entry);
       if (!signal.aborted) this.#askedAt.set(entry.id, Date.now());

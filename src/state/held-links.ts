@@ -16,6 +16,10 @@ import type { ShareLinks } from './types.ts';
 /** `unkept`: this device could not write it down, so nothing was done. */
 export type ShareFailure = CreateFailure | 'unkept';
 
+export const UNKEPT = { ok: false, reason: 'unkept' } as const;
+export const OUTDATED = { ok: false, reason: 'outdated' } as const;
+export const REFUSED = { ok: false, reason: 'refused' } as const;
+
 export const NO_LINKS = Object.fromEntries(SHARE_ROLES.map((role) => [role, null])) as Record<ShareRole, null>;
 
 /**

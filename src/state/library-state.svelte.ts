@@ -9,6 +9,7 @@ import {
   newMapId,
   openDevice,
   openLibrary,
+  parseToken,
   SHARE_ROLES,
   type EntryChange,
   type Library,
@@ -166,9 +167,10 @@ export class LibraryState {
 
   /**
    * Where the map of a link is kept on this device, or will be. A copy that once came by such a link may have been shared
-   * anew since, as another map: the two are never mixed.
+   * anew since, as another map: the two are never mixed. Half a token opens nothing: it only names the map.
    */
-  idForLink(mapId: string): string {
+  idForLink(mapId: string, token: string): string {
+    if (!parseToken(token).ok) return this.entryOf(mapId)?.id ?? mapId;
     const kept = this.#entries.find((entry) => entry.share?.mapId === mapId);
     if (kept) return kept.id;
     return this.linksOf(mapId) === null ? mapId : newMapId();
@@ -186,9 +188,10 @@ export class LibraryState {
     if (kept.ok || kept.reason !== 'missing') return kept;
     const now = Date.now();
     const fresh = { id, name: '', createdAt: now, changedAt: now, trashedAt: null, picture: null, people: 0, share };
-    if (this.#library) return this.#library.put(fresh);
-    this.#entries = [fresh, ...this.#entries];
-    return { ok: true, value: fresh };
+    if (!this.#library) this.#entries = [fresh, ...this.#entries];
+    const put = await this.#library?.put(fresh);
+    await this.#load();
+    return put ?? { ok: true, value: fresh };
   }
 
   /** Newer links of the map that the entry is shared as; of one that it is not, or not any more, they are nothing. */
@@ -197,9 +200,14 @@ export class LibraryState {
     if (share !== null) this.#tell(await this.#change(id, changes.renew(share)));
   }
 
-  /** The owner is about to end the sharing from here, or could not after all. */
-  markEnding(id: string, mapId: string, isEnding: boolean): Promise<Result<unknown, LibraryFailure>> {
-    return this.#change(id, changes.markEnding(mapId, isEnding));
+  /** The owner is about to end the sharing from here. */
+  markEnding(id: string, mapId: string): Promise<Result<unknown, LibraryFailure>> {
+    return this.#change(id, changes.markEnding(mapId));
+  }
+
+  /** The map is still there: whoever wanted to end the sharing could not. */
+  async endNothing(id: string, mapId: string): Promise<void> {
+    this.#tell(await this.#change(id, changes.endNothing(mapId)));
   }
 
   /** The entry is shared as this map, and nobody in this browser is about to end that. */

@@ -26,9 +26,14 @@ export function drop(mapId: string): EntryChange {
   return onlyOf(mapId, () => ({ share: null }));
 }
 
-/** Its owner is about to end the sharing from this browser, or could not after all. */
-export function markEnding(mapId: string, isEnding: boolean): EntryChange {
-  return onlyOf(mapId, (share) => ({ share: { ...share, isEnding } }));
+/** Its owner is about to end the sharing from this browser. */
+export function markEnding(mapId: string): EntryChange {
+  return onlyOf(mapId, (share) => ({ share: { ...share, isEnding: true } }));
+}
+
+/** The map outlived that. */
+export function endNothing(mapId: string): EntryChange {
+  return onlyOf(mapId, (share) => (share.isEnding === true ? { share: { ...share, isEnding: false } } : null));
 }
 
 /** Its owner has deleted it: to the trash, as a map of this device alone. One whose owner ended it here is let be. */

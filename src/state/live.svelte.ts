@@ -23,6 +23,9 @@ const OFF: Shared = {
   commentsRefusal: null,
 };
 
+/** How long somebody waits for the server to say "saved" before they go on all the same. */
+const SAVED_WITHIN_MS = 10_000;
+
 export interface LiveOptions {
   readonly doc: Y.Doc;
   readonly comments: Y.Doc;
@@ -99,10 +102,12 @@ export class Live {
     this.#follow();
   }
 
-  /** Resolves when everything written here is on the server's disk, or when the server refuses. */
-  async whenSaved(): Promise<'saved' | 'refused'> {
+  /** Resolves when everything written here is on the server's disk, when the server refuses, or after ten seconds. */
+  async whenSaved(): Promise<'saved' | 'refused' | 'waited'> {
     const isSaved = (connection: Connection) => connection.saved && isDone(this.#comments);
-    return (await this.#until(isSaved)) === 'done' ? 'saved' : 'refused';
+    const late = new Promise<'waited'>((resolve) => setTimeout(() => resolve('waited'), SAVED_WITHIN_MS));
+    const outcome = await Promise.race([this.#until(isSaved), late]);
+    return outcome === 'done' ? 'saved' : outcome;
   }
 
   /** Resolves when the server has let us in, or refuses to. */

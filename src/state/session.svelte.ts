@@ -18,7 +18,8 @@ import {
 import type { App } from './app.svelte.ts';
 import type { Colleagues } from './colleagues.svelte.ts';
 import { worstOf, type DeviceState } from './device-state.ts';
-import { callerOf, linksIn, makeShared, NO_LINKS, strongestFirst, type ShareFailure } from './held-links.ts';
+import * as held from './held-links.ts';
+import { linksIn, strongestFirst, type ShareFailure } from './held-links.ts';
 import { Live } from './live.svelte.ts';
 import type { SaveState, ShareLinks } from './types.ts';
 import { Unsent } from './unsent.svelte.ts';
@@ -31,16 +32,9 @@ export interface SessionOptions {
   readonly colleagues: Colleagues;
   /** From an address somebody was given. */
   readonly token: string | null;
-  /** Called when a map somebody was given has come to the library. */
+  /** A map somebody was given has come to the library. */
   readonly onKept: () => void;
 }
-
-/** How long sharing waits for the server to say "saved" before it hands out the links all the same. */
-const SAVED_WITHIN_MS = 10_000;
-
-const UNKEPT = { ok: false, reason: 'unkept' } as const;
-const OUTDATED = { ok: false, reason: 'outdated' } as const;
-const REFUSED = { ok: false, reason: 'refused' } as const;
 
 export class Session {
   readonly loaded: Promise<void>;
@@ -107,7 +101,7 @@ export class Session {
     const { role } = this.#live;
     const links = linksIn(this.#share);
     const link = links.find((known) => known.role === role) ?? strongestFirst(links)[0];
-    return link ? callerOf(link) : null;
+    return link ? held.callerOf(link) : null;
   }
 
   /** Makes a map on the server, moves what is here there by connecting, and keeps the links on this device. */
@@ -133,7 +127,7 @@ export class Session {
       mapId === undefined ? null : library.dropLinks(id, mapId),
     );
     const isOther = dropped?.ok === false && (dropped.reason === 'outdated' || dropped.reason === 'missing');
-    if (dropped?.ok === false && !isOther) return UNKEPT;
+    if (dropped?.ok === false && !isOther) return held.UNKEPT;
     if (isOther) await this.#app.library.reread();
     this.#stayHere();
     // Another tab may have shared it anew.
@@ -161,11 +155,12 @@ export class Session {
   async endSharing<E extends string>(erase: () => Promise<Result<unknown, E>>): Promise<Result<void, E | 'unkept'>> {
     const mapId = this.#share?.id;
     if (mapId === undefined) return this.leave();
-    const marked = await this.#write((library, id) => library.markEnding(id, mapId, true));
-    if (!marked.ok) return UNKEPT;
+    const marked = await this.#write((library, id) => library.markEnding(id, mapId));
+    if (!marked.ok) return held.UNKEPT;
     const erased = await erase();
     if (!erased.ok && this.#share?.id === mapId && this.#live.state.refusal !== 'deleted') {
-      if (erased.reason !== 'unreachable') await this.#write((library, id) => library.markEnding(id, mapId, false));
+      const isKnown = erased.reason !== 'unreachable' && erased.reason !== 'refused';
+      if (isKnown) await this.#write((library, id) => library.endNothing(id, mapId));
       return erased;
     }
     if (this.#share?.id === mapId) await this.leave();
@@ -215,18 +210,18 @@ export class Session {
 
   async #makeShared(createToken: string | null): Promise<Result<ShareLinks, ShareFailure>> {
     if (this.#share) return { ok: true, value: this.#share };
-    const made = await makeShared(createToken, async (links) =>
-      this.#isDestroyed ? OUTDATED : this.#write((library, id) => library.keepLinks(id, links)),
+    const made = await held.makeShared(createToken, async (links) =>
+      this.#isDestroyed ? held.OUTDATED : this.#write((library, id) => library.keepLinks(id, links)),
     );
     if (!made.ok && made.reason === 'taken') await this.#app.library.reread();
     if (!made.ok && this.#share) return { ok: true, value: this.#share };
-    if (!made.ok) return made.reason === 'taken' ? REFUSED : { ok: false, reason: made.reason };
+    if (!made.ok) return made.reason === 'taken' ? held.REFUSED : { ok: false, reason: made.reason };
     this.#offered = null;
     this.#share = made.value;
     for (const unsent of Object.values(this.#unsent)) unsent.changed();
     this.#connect(linksIn(made.value)[0]!);
-    const outcome = await Promise.race([this.#live.whenSaved(), waited(SAVED_WITHIN_MS)]);
-    return outcome === 'refused' ? REFUSED : { ok: true, value: made.value };
+    const outcome = await this.#live.whenSaved();
+    return outcome === 'refused' ? held.REFUSED : { ok: true, value: made.value };
   }
 
   /** A withdrawn link may have been followed by a weaker one: each is tried, the strongest first. */
@@ -237,6 +232,8 @@ export class Session {
       // Left, or shared as another map meanwhile; or there is no map any more that a weaker link could open.
       if (this.#live.link?.mapId !== link.mapId || this.#live.state.refusal === 'deleted') return;
       if (answer === 'refused') continue;
+      // It outlived an attempt to end it that nobody knew the end of.
+      if (this.#share?.id === link.mapId) void this.#write((library, id) => library.endNothing(id, link.mapId));
       if (link.token === given?.token) await this.#keepGiven(this.#live.link ?? given);
       else if (given !== null && !this.#isDestroyed) this.#hideToken();
       return;
@@ -248,10 +245,16 @@ export class Session {
     if (this.#isDestroyed) return;
     const address = `${location.origin}/#/m/${link.mapId}/${link.token}`;
     const known = this.#share?.id === link.mapId ? this.#share : null;
-    const links = { ...NO_LINKS, ...known, id: link.mapId, [link.role]: address };
+    const links = { ...held.NO_LINKS, ...known, id: link.mapId, [link.role]: address };
     const kept = await this.#write((library, id) => library.keepLinks(id, links));
     // Without an entry the address is the only way back: it stays as it is.
-    if (!kept.ok) return void this.#app.notify({ kind: 'error', text: this.#app.t(`notice.storage.${kept.reason}`) });
+    if (!kept.ok) {
+      this.#app.notify({ kind: 'error', text: this.#app.t(`notice.storage.${kept.reason}`) });
+      if (kept.reason !== 'outdated') return;
+      await this.#app.library.reread();
+      this.#stayHere();
+      return this.#followLibrary();
+    }
     if (this.#isDestroyed) return;
     this.#share = links;
     this.#hideToken();
@@ -305,7 +308,10 @@ export class Session {
     }
     const isOther = links.id !== (this.#share?.id ?? this.#live.link?.mapId);
     this.#share = links;
-    if (isOther && this.#offered === null) void this.#connectToFirst(strongestFirst(linksIn(links)), null);
+    if (!isOther) return;
+    // Shared anew in another tab: what was offered to be joined with the copy is another map (SPEC S59).
+    if (this.#offered !== null) this.decline();
+    void this.#connectToFirst(strongestFirst(linksIn(links)), null);
   }
 
   #stayHere(): void {
@@ -343,8 +349,4 @@ export class Session {
   #leaveTabs(): void {
     for (const tabs of this.#tabs.splice(0)) tabs.destroy();
   }
-}
-
-function waited(ms: number): Promise<'waited'> {
-  return new Promise((resolve) => setTimeout(() => resolve('waited'), ms));
 }

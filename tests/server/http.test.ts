@@ -87,6 +87,10 @@ describe('app files', () => {
       expect(headers['content-encoding']).toBe(encoding);
       expect(unpack(bytes).toString()).toBe(text);
     }
+    const { headers } = await receive(world, '/assets/index-AbC123.js', accepted);
+    const known = { 'Accept-Encoding': accepted ?? '', 'If-None-Match': headers.etag ?? '' };
+    const again = await fetch(`${world.http}/assets/index-AbC123.js`, { headers: known });
+    expect([again.status, again.headers.get('vary')]).toEqual([304, 'Accept-Encoding']);
     // Too small to be worth it, and of the API never.
     expect((await receive(world, '/', accepted)).headers['content-encoding']).toBeUndefined();
     expect((await receive(world, '/api/server', accepted)).headers['content-encoding']).toBeUndefined();

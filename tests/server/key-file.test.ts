@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dropOldSecrets, rotateSecret } from '../../server/access/key-rotation.ts';
 import { readOrCreateSecret } from '../../server/access/secret.ts';
-import { explain, parseConfig } from '../../server/index.ts';
+import { explain, parseConfig, rotateKey } from '../../server/index.ts';
 import { restoreKeys } from '../../server/operate/restore-keys.ts';
 import { serveProcess } from '../support/serve-process.ts';
 import { createMap, makeDataFolder, startWorld } from '../support/server-world.ts';
@@ -75,7 +75,7 @@ describe('the key file', () => {
 });
 
 describe('maps without their key', () => {
-  it('[A15] a server does not make another: it says what to do, and rotate-key is the way on', async () => {
+  it('[A15] a server does not make another: it says what to do, and rotate-key makes one when told that it is lost', async () => {
     const world = await startWorld();
     await createMap(world);
     await world.server.destroy();
@@ -88,7 +88,15 @@ describe('maps without their key', () => {
     await expect(startWorld({ dataFolder })).rejects.toMatchObject({ code: 'SECRET_LOST' });
     expect(await readdir(dataFolder)).toEqual(['maps']);
     await expect(dropOldSecrets(dataFolder)).rejects.toMatchObject({ code: 'ENOENT' });
-    expect((await rotateSecret(dataFolder)).keys).toHaveLength(1);
+    await expect(rotateSecret(dataFolder)).rejects.toMatchObject({ code: 'ENOENT' });
+    const rotating = (isLost: boolean) =>
+      rotateKey(
+        { settings: parseConfig({ HERRINGBONE_DATA: dataFolder }), log: () => undefined },
+        { isDropping: false, isLost },
+      );
+    await expect(rotating(false)).rejects.toMatchObject({ code: 'key-lost' });
+    expect(await readdir(dataFolder)).toEqual(['maps']);
+    expect(await rotating(true)).toBe(1);
     await createMap(await startWorld({ dataFolder }));
   });
 

@@ -5,6 +5,7 @@ import * as Y from 'yjs';
 import { connectMap } from '../../src/sync/index.ts';
 import { PostgresStore } from '../../server/store/postgres-store.ts';
 import { DEFAULT_LIMITS } from '../../server/index.ts';
+import { withDeleted } from '../../server/access/map-access.ts';
 import { docOf } from '../support/journal-world.ts';
 import { movableCalendar } from '../support/movable-calendar.ts';
 import { cutBus, startNodes } from '../support/nodes-world.ts';
@@ -266,6 +267,24 @@ describe('a log that has lost its end', () => {
     while ((await sizeOnDisk()) < 5);
     await until(isSaved);
     expect((await readKeys({ ws: two.ws, mapId: map.id, link: map.view })).size).toBe(5);
+  });
+});
+
+describe('a map that another server has deleted', () => {
+  it('[T9] what is said here before the news comes is erased too', async () => {
+    const databaseUrl = await postgres.newDatabase();
+    const [node] = (await startNodes(1, { databaseUrl, limits: { pollMs: 60_000 } })) as [World];
+    const [map, mute] = [await createMap(node), await openMute(databaseUrl)];
+    const ann = openClient(node, map);
+    await until(() => ann.connection.status === 'live');
+    ann.doc.getMap('m').set('before', 1);
+    while ((await mute.load(map.id)).tail.length === 0);
+    await mute.updateMeta(map.id, (meta) => withDeleted(meta, Date.now()));
+    await mute.erase(map.id);
+    ann.doc.getMap('m').set('after', 1);
+    await until(() => ann.connection.status === 'refused');
+    expect(ann.connection.reason).toBe('deleted');
+    while ((await mute.load(map.id)).tail.length > 0);
   });
 });
 

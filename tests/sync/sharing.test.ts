@@ -180,6 +180,30 @@ describe('sharing asked for twice', () => {
   });
 });
 
+describe('a copy to which a map is offered', () => {
+  it('[S59] is not joined to it once another tab has shared the copy as another map', async () => {
+    const { world } = await serve();
+    const theirs = await createMap(world);
+    const [a, b] = [await openTab(), await openTab()];
+    await leaveWithCopy(a, theirs);
+    const here = await a.open(theirs.id, tokenOf(theirs.edit));
+    expect(here.session.offered).toBe('edit');
+    await b.library.reread();
+    const there = await b.open(theirs.id);
+    addPerson(there.doc, { name: 'Mine alone' });
+    const mine = valueOf(await there.sharing.shareNow());
+    await a.library.reread();
+    expect(here.session.offered).toBeNull();
+    here.session.join();
+    await until(() => isLive(here));
+    expect(here.session.caller()?.mapId).toBe(mine.id);
+    vi.stubGlobal('indexedDB', freshFactory());
+    const stranger = await (await openTab()).open(theirs.id, tokenOf(theirs.view));
+    await until(() => stranger.session.saveState.shared === 'live');
+    expect(peopleIn(stranger.doc)).toEqual(['Ada']);
+  });
+});
+
 describe('sharing that ended', () => {
   it('[S57] ignores a late answer about the links of the first sharing', async () => {
     await serve();
@@ -296,6 +320,33 @@ describe('sharing that ended', () => {
   });
 });
 
+describe('what was meant to end and did not', () => {
+  it.each([
+    ['the request never arrived', () => Promise.reject(new TypeError('network'))],
+    ['a proxy answered', () => Promise.resolve(new Response('<h1>502</h1>', { status: 502 }))],
+  ])('[S57] is deleted like any other map later, when %s', async (_, answer) => {
+    const { world } = await serve();
+    const tab = await openTab();
+    const here = await tab.make('Ada');
+    const { id: mapId, own } = valueOf(await here.sharing.shareNow());
+    await until(() => isLive(here));
+    const fetchNow = globalThis.fetch;
+    vi.stubGlobal('fetch', (...call: Parameters<typeof fetch>) =>
+      call[1]?.method === 'DELETE' ? answer() : fetchNow(...call),
+    );
+    expect((await here.sharing.stop({ withoutPast: true })).ok).toBe(false);
+    vi.stubGlobal('fetch', fetchNow);
+    await tab.library.reread();
+    expect(tab.library.isSharedAs(here.id, mapId)).toBe(false);
+    here.session.destroy();
+    const again = await tab.open(here.id);
+    await until(() => isLive(again) && tab.library.isSharedAs(here.id, mapId));
+    const headers = { Authorization: `Bearer ${tokenOf(own!)}` };
+    await fetch(`${world.http}/api/maps/${mapId}`, { method: 'DELETE', headers });
+    await until(() => (tab.library.entryOf(here.id)?.trashedAt ?? null) !== null);
+  });
+});
+
 describe('a full disk', () => {
   it('[S58] does not let go of the server what the device cannot let go of', async () => {
     const { world } = await serve();
@@ -345,14 +396,15 @@ describe('the link of a map whose copy was shared anew', () => {
     const mine = valueOf(await copy.session.shareNow(null));
     await tab.library.reread();
 
-    const id = tab.library.idForLink(theirs.id);
+    const id = tab.library.idForLink(theirs.id, tokenOf(theirs.edit));
     expect(id).not.toBe(theirs.id);
+    expect(tab.library.idForLink(theirs.id, 'v1.half')).toBe(theirs.id);
     const opened = await tab.open(id, tokenOf(theirs.edit));
     await until(() => isLive(opened) && opened.session.share !== null);
     expect(opened.session.caller()?.mapId).toBe(theirs.id);
     expect(peopleIn(opened.doc)).toEqual(['Ada']);
     await tab.library.reread();
-    expect(tab.library.idForLink(theirs.id)).toBe(id);
-    expect(tab.library.idForLink(mine.id)).toBe(theirs.id);
+    expect(tab.library.idForLink(theirs.id, tokenOf(theirs.edit))).toBe(id);
+    expect(tab.library.idForLink(mine.id, tokenOf(mine.edit!))).toBe(theirs.id);
   });
 });

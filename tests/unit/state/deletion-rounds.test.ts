@@ -22,6 +22,7 @@ function world(maps: Readonly<Record<string, ShareRole | null>>, answer: (letter
     entries: [...links].map(([name, known]) => ({ id: name, name, shared: known !== null })),
     linksOf: (id) => links.get(id) ?? null,
     isSharedAs: (id, mapId) => links.get(id)?.id === mapId,
+    endNothing: () => Promise.resolve(),
     reread: () => Promise.resolve(),
     takeDeleted: (id) => Promise.resolve(void (taken.push(id), links.set(id, null))),
     restore: (id) => Promise.resolve(void taken.splice(taken.indexOf(id), 1)),
