@@ -19,7 +19,6 @@ import type { App } from './app.svelte.ts';
 import type { Colleagues } from './colleagues.svelte.ts';
 import { worstOf, type DeviceState } from './device-state.ts';
 import * as held from './held-links.ts';
-import { linksIn, strongestFirst, type ShareFailure } from './held-links.ts';
 import { Live } from './live.svelte.ts';
 import type { SaveState, ShareLinks } from './types.ts';
 import { Unsent } from './unsent.svelte.ts';
@@ -51,7 +50,7 @@ export class Session {
   /** What this tab itself writes about the links is no news to it. */
   #writes = 0;
   /** Sharing that is under way: asked for twice, it happens once. */
-  #sharing: Promise<Result<ShareLinks, ShareFailure>> | null = null;
+  #sharing: Promise<Result<ShareLinks, held.ShareFailure>> | null = null;
   #stopReading: (() => void) | null = null;
   #isDestroyed = false;
 
@@ -99,13 +98,13 @@ export class Session {
   /** Who asks the server about this map: the link in use; null when the map is not shared. */
   caller(): MapCaller | null {
     const { role } = this.#live;
-    const links = linksIn(this.#share);
-    const link = links.find((known) => known.role === role) ?? strongestFirst(links)[0];
+    const links = held.linksIn(this.#share);
+    const link = links.find((known) => known.role === role) ?? held.strongestFirst(links)[0];
     return link ? held.callerOf(link) : null;
   }
 
   /** Makes a map on the server, moves what is here there by connecting, and keeps the links on this device. */
-  shareNow(createToken: string | null): Promise<Result<ShareLinks, ShareFailure>> {
+  shareNow(createToken: string | null): Promise<Result<ShareLinks, held.ShareFailure>> {
     this.#sharing ??= this.#makeShared(createToken).finally(() => (this.#sharing = null));
     return this.#sharing;
   }
@@ -196,7 +195,7 @@ export class Session {
       this.#offered = given.value;
       return this.#joinTabs(null);
     }
-    const links = strongestFirst([...(given?.ok ? [given.value] : []), ...linksIn(this.#share)]);
+    const links = held.strongestFirst([...(given?.ok ? [given.value] : []), ...held.linksIn(this.#share)]);
     if (links.length > 0) void this.#connectToFirst(links, given?.ok ? given.value : null);
     else this.#joinTabs(null);
     if (token !== null && given?.ok !== true) this.#hideToken();
@@ -208,7 +207,7 @@ export class Session {
     return entry !== null && entry.share === null && entry.people > 0;
   }
 
-  async #makeShared(createToken: string | null): Promise<Result<ShareLinks, ShareFailure>> {
+  async #makeShared(createToken: string | null): Promise<Result<ShareLinks, held.ShareFailure>> {
     if (this.#share) return { ok: true, value: this.#share };
     const made = await held.makeShared(createToken, async (links) =>
       this.#isDestroyed ? held.OUTDATED : this.#write((library, id) => library.keepLinks(id, links)),
@@ -219,7 +218,7 @@ export class Session {
     this.#offered = null;
     this.#share = made.value;
     for (const unsent of Object.values(this.#unsent)) unsent.changed();
-    this.#connect(linksIn(made.value)[0]!);
+    this.#connect(held.linksIn(made.value)[0]!);
     const outcome = await this.#live.whenSaved();
     return outcome === 'refused' ? held.REFUSED : { ok: true, value: made.value };
   }
@@ -287,8 +286,7 @@ export class Session {
     // Left, or shared anew meanwhile, which has nothing to do with the map that was deleted.
     if (this.#isDestroyed || this.#live.link?.mapId !== mapId) return;
     if (library.isSharedAs(id, mapId)) return library.takeDeleted(id, mapId);
-    const isTrashed = (library.entryOf(id)?.trashedAt ?? null) !== null;
-    if (wasKept && !isTrashed) return void (await this.leave());
+    if (wasKept && (library.entryOf(id)?.trashedAt ?? null) === null) return void (await this.leave());
     if (wasKept || !this.#isOwnCopy()) return;
     // Joined with the copy of this device, which belongs to nobody else.
     this.#stayHere();
@@ -311,7 +309,7 @@ export class Session {
     if (!isOther) return;
     // Shared anew in another tab: what was offered to be joined with the copy is another map (SPEC S59).
     if (this.#offered !== null) this.decline();
-    void this.#connectToFirst(strongestFirst(linksIn(links)), null);
+    void this.#connectToFirst(held.strongestFirst(held.linksIn(links)), null);
   }
 
   #stayHere(): void {

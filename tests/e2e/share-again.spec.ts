@@ -79,7 +79,7 @@ test('[S57] what is shared again at once stays shared: the news that the first s
 }) => {
   await page.clock.install();
   const closed: Promise<unknown>[] = [];
-  page.on('websocket', (socket) => closed.push(socket.waitForEvent('close')));
+  page.on('websocket', (socket) => closed.push(new Promise((resolve) => socket.once('close', resolve))));
   await library.createBlank();
   await map.importList(LIST);
   const first = await map.share();
