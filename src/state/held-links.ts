@@ -45,6 +45,7 @@ export function callerOf({ mapId, token }: ShareLink): MapCaller {
   return { origin: location.origin, fetchFrom: fetch.bind(globalThis), mapId, token };
 }
 
+/** Those that can be read, the strongest first. */
 export function linksIn(share: ShareLinks | null): ShareLink[] {
   return SHARE_ROLES.flatMap((role) => {
     const link = parseShareLink(share?.[role]);
@@ -52,7 +53,7 @@ export function linksIn(share: ShareLinks | null): ShareLink[] {
   });
 }
 
-/** Of equal ones the first stays first: a link somebody was just given before one that was kept. */
+/** Each token once. Of equal ones the first stays first: a link somebody was just given before one that was kept. */
 export function strongestFirst(links: readonly ShareLink[]): ShareLink[] {
   const unique = links.filter((link, i) => links.findIndex((other) => other.token === link.token) === i);
   return unique.sort((a, b) => SHARE_ROLES.indexOf(a.role) - SHARE_ROLES.indexOf(b.role));
